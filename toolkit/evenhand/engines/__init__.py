@@ -1,0 +1,1 @@
+"""Engines: what a policy means, for one customer or for many."""

@@ -1,0 +1,226 @@
+"""The decision: a list of outcomes with conditions, walked from the top (rules 13 to 21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from evenhand.engines.reference.benefits import fee_owed, grants
+from evenhand.engines.reference.case import Case
+from evenhand.engines.reference.conditions import judge
+from evenhand.engines.reference.scores import card_score
+from evenhand.engines.trace import Considered, Decision, gathered
+from evenhand.location import Location
+from evenhand.messages import Bilingual
+from evenhand.model.conditions import All, AnyOf, Condition, Not
+from evenhand.model.customer import Customer
+from evenhand.model.outcome import (
+    OUT_OF_SCOPE,
+    REFER,
+    REFERRED,
+    REJECTED,
+    Cause,
+    Leaning,
+    Outcome,
+    Reading,
+    Reason,
+    Status,
+)
+from evenhand.model.policy import Cap, Effect, Policy, Refer, Reject, Tier
+from evenhand.model.truth import F, T
+
+
+KNOCKOUT_EFFECTS: Final[Mapping[str, Effect]] = {REJECTED: Reject(), REFERRED: Refer()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the decision list: an outcome, its condition, and the element it comes from."""
+
+    outcome: str
+    condition: Condition
+    location: Location
+
+
+def decision_list(policy: Policy) -> tuple[Entry, ...]:
+    """The policy as a list of outcomes with conditions; the last one always holds (rule 13)."""
+    here = policy.location
+    entries: list[Entry] = []
+    if policy.applies_to is not None:
+        outside = Not(policy.applies_to, policy.applies_to.location)
+        entries.append(Entry(OUT_OF_SCOPE, outside, outside.location))
+    rejecting = [k for k in policy.knockouts if isinstance(k.effect, Reject)]
+    referring = [k for k in policy.knockouts if isinstance(k.effect, Refer)]
+    for outcome, knockouts in ((REJECTED, rejecting), (REFERRED, referring)):
+        if knockouts:
+            place = knockouts[0].location
+            any_of = AnyOf(tuple(k.when for k in knockouts), place)
+            entries.append(Entry(outcome, any_of, place))
+    for tier in policy.tiers:
+        entries.append(Entry(tier.id, entry_condition(policy, tier), tier.location))
+    entries.append(Entry(policy.otherwise.tier, All((), here), policy.otherwise.location))
+    return tuple(entries)
+
+
+def entry_condition(policy: Policy, tier: Tier) -> Condition:
+    """``when`` and any of the paths and no knockout that caps below the tier (rule 14)."""
+    parts: list[Condition] = []
+    if tier.when is not None:
+        parts.append(tier.when)
+    if tier.paths:
+        parts.append(AnyOf(tuple(path.when for path in tier.paths), tier.location))
+    order = [one.id for one in policy.tiers] + [policy.otherwise.tier]
+    for knockout in policy.knockouts:
+        match knockout.effect:
+            case Cap(limit):
+                if order.index(limit) > order.index(tier.id):
+                    parts.append(Not(knockout.when, knockout.location))
+            case Reject() | Refer():
+                pass
+            case _:
+                assert_never(knockout.effect)
+    return All(tuple(parts), tier.location)
+
+
+def decide(policy: Policy, customer: Customer, reading: Reading = Reading.DECLARED) -> Decision:
+    """What the policy decides about the customer, and the whole way to it.
+
+    Total: every customer whose values lie in their domains gets exactly one outcome (rule 15).
+    """
+    case = Case(policy, customer, reading)
+    considered: list[Considered] = []
+    places: list[Location] = []
+    for entry in decision_list(policy):
+        considered.append(Considered(entry.outcome, judge(case, entry.condition)))
+        places.append(entry.location)
+        if considered[-1].judgement.truth is T:
+            break
+    cards = {card.id: card_score(case, card) for card in policy.scorecards}
+    outcome = _outcome(case, considered, places)
+    return Decision(outcome, tuple(considered), cards)
+
+
+def _outcome(case: Case, considered: Sequence[Considered], places: Sequence[Location]) -> Outcome:
+    policy = case.policy
+    remaining = [
+        (entry, place)
+        for entry, place in zip(considered, places, strict=True)
+        if entry.judgement.truth is not F
+    ]
+    possible = tuple(entry.outcome for entry, _ in remaining)
+    decided = len(possible) == 1
+    floor, ceiling = ranked_ends(policy, possible)
+    name = _name(policy, possible, floor)
+    causes, settle = _open_points(decided, possible, [entry for entry, _ in remaining])
+    paths = _true_paths(case, name) if decided else ()
+    return Outcome(
+        outcome=name,
+        status=Status.DECIDED if decided else Status.UNDECIDED,
+        possible=possible,
+        floor=floor,
+        ceiling=ceiling,
+        causes=causes,
+        settle=settle,
+        reading=case.reading,
+        leaned=_leanings(considered),
+        scores={card.id: card_score(case, card).score for card in policy.scorecards},
+        reasons=reasons(case),
+        paths=tuple(path for path, _ in paths),
+        benefits=grants(case, name) if decided else (),
+        fee_owed=fee_owed(case, name) if decided else None,
+        decided_by=_decider(case, remaining[0], paths),
+    )
+
+
+def _name(policy: Policy, possible: tuple[str, ...], floor: str | None) -> str:
+    """The outcome as shown (rules 16 and 17)."""
+    if len(possible) == 1:
+        return REFER if possible[0] == REFERRED else possible[0]
+    if policy.undecided_floor and floor is not None:
+        return floor
+    return REFER
+
+
+def ranked_ends(policy: Policy, possible: Iterable[str]) -> tuple[str | None, str | None]:
+    """The worst and the best of the possible outcomes, where all of them can be ranked."""
+    order = [REJECTED, policy.otherwise.tier, *(tier.id for tier in reversed(policy.tiers))]
+    names = list(possible)
+    if OUT_OF_SCOPE in names or REFERRED in names:
+        return None, None
+    ranked = sorted(names, key=order.index)
+    return ranked[0], ranked[-1]
+
+
+def _open_points(
+    decided: bool, possible: tuple[str, ...], remaining: Iterable[Considered]
+) -> tuple[tuple[Cause, ...], tuple[str, ...]]:
+    """Causes and settling attributes (rule 19)."""
+    if decided:
+        return ((Cause.RULE,) if possible == (REFERRED,) else ()), ()
+    notes = gathered(entry.judgement.notes() for entry in remaining)
+    return tuple(sorted(notes.causes, key=lambda c: c.value)), tuple(sorted(notes.missing))
+
+
+def _leanings(considered: Iterable[Considered]) -> tuple[Leaning, ...]:
+    notes = gathered(entry.judgement.notes() for entry in considered)
+    return tuple(dict.fromkeys(notes.leaned))
+
+
+def _true_paths(case: Case, outcome: str) -> tuple[tuple[str, Location], ...]:
+    for tier in case.policy.tiers:
+        if tier.id == outcome:
+            return tuple(
+                (path.id, path.location) for path in tier.paths if judge(case, path.when).truth is T
+            )
+    return ()
+
+
+def _decider(
+    case: Case,
+    first: tuple[Considered, Location],
+    paths: tuple[tuple[str, Location], ...],
+) -> Location:
+    """The element that decided: the true knockout or path, else the list entry's own place."""
+    entry, place = first
+    if paths:
+        return paths[0][1]
+    if entry.outcome in KNOCKOUT_EFFECTS:
+        effect = KNOCKOUT_EFFECTS[entry.outcome]
+        for knockout in case.policy.knockouts:
+            if knockout.effect == effect and judge(case, knockout.when).truth is not F:
+                return knockout.location
+    return place
+
+
+def reasons(case: Case) -> tuple[Reason, ...]:
+    """Codes of all true knockouts; if there is none, where most points were missed (rule 20)."""
+    knockouts = tuple(
+        Reason(k.reason.code, k.reason.text, None, k.location)
+        for k in case.policy.knockouts
+        if judge(case, k.when).truth is T
+    )
+    limit = case.policy.shown_reasons()
+    return (knockouts or _shortfalls(case))[:limit]
+
+
+def _shortfalls(case: Case) -> tuple[Reason, ...]:
+    scores = [
+        score
+        for card in case.policy.scorecards
+        for section in card_score(case, card).sections
+        for score in section.characteristics
+    ]
+    known = [score for score in scores if score.short is not None and score.short > 0]
+    unknown = [score for score in scores if score.short is None]
+    known.sort(key=lambda score: score.short or 0, reverse=True)
+    return tuple(
+        Reason(
+            score.characteristic.id,
+            score.characteristic.about.title
+            or Bilingual(score.characteristic.id, score.characteristic.id),
+            score.short,
+            score.characteristic.location,
+        )
+        for score in (*known, *unknown)
+    )

@@ -1,0 +1,34 @@
+"""The exceptions that callers of evenhand can meet."""
+
+from __future__ import annotations
+
+from evenhand.finding import Finding
+from evenhand.messages import Message
+
+
+class EvenhandError(Exception):
+    """Base of all exceptions that evenhand raises on purpose."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text("en"))
+        self.message = message
+
+
+class UsageError(EvenhandError):
+    """The caller asked for something that does not exist or does not fit together (exit code 2)."""
+
+
+class InputError(EvenhandError):
+    """An input could not be read or is beyond a limit (exit code 3)."""
+
+
+class LoadError(EvenhandError):
+    """A file was read and is wrong; ``findings`` says where and why (exit code 3, in validate 1)."""
+
+    def __init__(self, message: Message, findings: tuple[Finding, ...]) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+class MissingExtraError(EvenhandError):
+    """A library that this action needs is not installed; the message names the line to run."""

@@ -1,0 +1,128 @@
+"""Documents: a file's nodes with its kind, checked against the schema of that kind."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from evenhand.finding import Finding, Severity, in_order
+from evenhand.loading import schema
+from evenhand.loading.elaborate.context import near_hint
+from evenhand.loading.nodes import Mapping, Node, Scalar
+from evenhand.loading.origin import GivenText, Origin
+from evenhand.loading.reader import DEFAULT_LIMITS, Limits, ReadResult
+from evenhand.location import Location, Source, whole
+from evenhand.messages import Message, message
+
+FORMAT: Final = "1"
+"""The version of the file format that this tool reads."""
+
+KINDS: Final = ("policy", "vocabulary", "cases", "profile")
+"""The kinds of file that this version understands."""
+
+LATER: Final = ("population", "set", "waivers", "rule", "pack", "citations")
+"""The kinds that the language has and another part of the tool reads, or a later version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file that was read.
+
+    ``root`` is None where there is nothing to elaborate; ``bad`` holds the identities of the nodes
+    that the schema complained about. ``unreadable``: it could not be read or is beyond a limit.
+    """
+
+    origin: Origin
+    source: Source
+    kind: str | None
+    root: Mapping | None
+    bad: frozenset[int]
+    findings: tuple[Finding, ...]
+    unreadable: bool
+    sha256: str
+
+    @property
+    def wrong(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def open_document(origin: Origin, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a file, find its kind and check it against the kind's schema. Never raises for input."""
+    return check_document(origin, origin.read(limits))
+
+
+def check_document(origin: Origin, result: ReadResult) -> Document:
+    """The document of a text that was read."""
+    digest = _digest(origin, result)
+    if result.root is None:
+        return Document(
+            origin,
+            result.source,
+            None,
+            None,
+            frozenset(),
+            result.findings,
+            result.unreadable,
+            digest,
+        )
+    kind, problem, newer = kind_of(result.root, result.source)
+    if problem is not None or kind is None or not isinstance(result.root, Mapping):
+        told = result.findings if problem is None else (*result.findings, problem)
+        found = in_order(told)
+        return Document(origin, result.source, kind, None, frozenset(), found, newer, digest)
+    report = schema.check(result.root, kind)
+    found = in_order((*result.findings, *report.findings))
+    return Document(origin, result.source, kind, result.root, report.bad, found, False, digest)
+
+
+def _digest(origin: Origin, result: ReadResult) -> str:
+    """The SHA-256 of the text, line ends as one newline: the same on every system."""
+    if isinstance(origin, GivenText) and isinstance(origin.text, str):
+        text = origin.text.encode("utf-8", "surrogatepass")
+    else:
+        text = "\n".join(result.source.lines).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()
+
+
+def kind_of(root: Node, source: Source) -> tuple[str | None, Finding | None, bool]:
+    """The kind of a file, or what is wrong with its head; and whether it is of a newer format."""
+    if not isinstance(root, Mapping) or root.get("evenhand") is None:
+        hint = message("load.no-head.hint")
+        return None, _problem("no-head", whole(source), hint), False
+    version = root.get("evenhand")
+    if not isinstance(version, Scalar) or version.text != FORMAT:
+        assert version is not None
+        written = version.text if isinstance(version, Scalar) else "…"
+        hint = message("load.other-format.hint", format=FORMAT)
+        return None, _problem("other-format", version.location, hint, version=written), True
+    kinds = [key for key in root.keys() if key in (*KINDS, *LATER)]
+    if "policy" in kinds:
+        return "policy", None, False
+    if len(kinds) == 1:
+        kind = kinds[0]
+        if kind in LATER:
+            key = root.key(kind)
+            assert key is not None
+            return kind, _problem("kind-not-read", key.location, None, kind=kind), False
+        return kind, None, False
+    hint = message("load.no-kind.hint", kinds=", ".join((*KINDS, *LATER)))
+    if not kinds:
+        close = [near_hint(key, KINDS) for key in root.keys() if key != "evenhand"]
+        hint = next((h for h in close if h and h.key == "load.did-you-mean"), hint)
+        return None, _problem("no-kind", root.location, hint), False
+    second = root.key(kinds[1])
+    assert second is not None
+    found = _problem("two-kinds", second.location, hint, one=kinds[0], other=kinds[1])
+    return None, found, False
+
+
+def _problem(rule: str, location: Location, hint: Message | None, **values: str) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.ERROR,
+        message=message(f"load.{rule}", **values),
+        location=location,
+        hint=hint,
+        cause=tuple(values.values()),
+    )

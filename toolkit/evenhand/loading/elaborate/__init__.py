@@ -1,0 +1,1 @@
+"""Elaboration: from schema-checked nodes to the typed model, with every name resolved."""

@@ -1,0 +1,266 @@
+"""The library: policies, their vocabularies and worked customers, loaded from files.
+
+A loader reads each file once. It never raises for what stands in a file: everything wrong becomes
+a finding, and a policy is only handed out when nothing is wrong with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from evenhand.finding import Finding, Severity, in_order
+from evenhand.loading.document import Document, open_document
+from evenhand.loading.elaborate.context import Context, near_hint
+from evenhand.loading.elaborate.dictionary import Words, extend
+from evenhand.loading.elaborate.examples import customer, example
+from evenhand.loading.elaborate.policy import elaborate_policy
+from evenhand.loading.extends import extended
+from evenhand.loading.nodes import Mapping as MappingNode
+from evenhand.loading.nodes import Node, Scalar, Sequence
+from evenhand.loading.origin import Origin, OutsideError, shipped_vocabulary
+from evenhand.loading.reader import DEFAULT_LIMITS, Limits
+from evenhand.loading.shipped import shipped_vocabularies
+from evenhand.location import Location
+from evenhand.messages import message
+from evenhand.model.customer import Customer
+from evenhand.model.example import Example
+from evenhand.model.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading one file gave.
+
+    ``policy`` is there for a policy file without errors, ``examples`` for a cases file,
+    ``customer`` for a profile. ``used`` are the vocabulary files that it rests on.
+    """
+
+    document: Document
+    findings: tuple[Finding, ...]
+    policy: Policy | None = None
+    examples: tuple[Example, ...] = ()
+    customer: Customer | None = None
+    used: tuple[Document, ...] = ()
+
+    @property
+    def wrong(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def unreadable(self) -> bool:
+        return self.document.unreadable
+
+
+Chain: TypeAlias = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Loader:
+    """Loads files, each vocabulary once."""
+
+    limits: Limits = DEFAULT_LIMITS
+    vocabularies: dict[str, Document] = field(default_factory=dict)
+    chains: dict[Chain, tuple[Words, tuple[Finding, ...]]] = field(default_factory=dict)
+
+    def load(self, origin: Origin) -> Loaded:
+        """Any file of a known kind."""
+        document = open_document(origin, self.limits)
+        match document.kind if document.root is not None else None:
+            case "policy":
+                return self._policy(document)
+            case "vocabulary":
+                return self._vocabulary(document)
+            case "cases":
+                return self._cases(document)
+            case "profile":
+                return self._profile(document, None)
+            case _:
+                return Loaded(document, document.findings)
+
+    def profile(self, origin: Origin, policy: Policy) -> Loaded:
+        """A profile, its values checked against the policy's attributes."""
+        document = open_document(origin, self.limits)
+        if document.kind != "profile" or document.root is None:
+            if document.kind is not None and document.root is not None:
+                found = _problem("not-a-profile", document.root.location, kind=document.kind)
+                return Loaded(document, in_order((*document.findings, found)))
+            return Loaded(document, document.findings)
+        return self._profile(document, policy)
+
+    def _policy(self, document: Document) -> Loaded:
+        if document.root is not None and document.root.get("extends") is not None:
+            document = extended(document, lambda origin: open_document(origin, self.limits))
+        assert document.root is not None
+        names = _vocabulary_names(document.root)
+        words, used, found = self._words(document, names)
+        result = elaborate_policy(
+            document.root, tuple(name for name, _ in names), words, document.bad
+        )
+        findings = in_order({*document.findings, *found, *result.findings})
+        broken = any(finding.severity is Severity.ERROR for finding in findings)
+        return Loaded(document, findings, None if broken else result.policy, used=used)
+
+    def _vocabulary(self, document: Document) -> Loaded:
+        assert document.root is not None
+        name = _header_id(document.root, "vocabulary")
+        words, used, found = self._words(document, _required(document.root))
+        _, own = extend(words, name or document.source.path, document.root, document.bad)
+        return Loaded(document, in_order({*document.findings, *found, *own}), used=used)
+
+    def _cases(self, document: Document) -> Loaded:
+        """Worked customers beside their policy."""
+        assert document.root is not None
+        neighbour = self._policy_beside(document)
+        if neighbour is None:
+            found = _problem("cases-without-policy", document.root.location)
+            return Loaded(document, in_order((*document.findings, found)))
+        if neighbour.policy is None:
+            return Loaded(document, document.findings, used=neighbour.used)
+        policy = neighbour.policy
+        named = _header_node(document.root, "cases", "policy")
+        findings = list(document.findings)
+        if isinstance(named, Scalar) and named.text != policy.id:
+            findings.append(
+                _problem("cases-of-other-policy", named.location, name=named.text, id=policy.id)
+            )
+        context = context_for(policy, document.bad)
+        context.sources = frozenset(policy.header.sources)
+        listed = document.root.get("examples")
+        items = listed.items if isinstance(listed, Sequence) else ()
+        examples = context.whole(items, lambda node: example(context, policy, node))
+        findings.extend(context.findings)
+        return Loaded(document, in_order(findings), policy, examples, used=neighbour.used)
+
+    def _policy_beside(self, document: Document) -> Loaded | None:
+        name = document.source.path.rpartition("/")[2]
+        if not name.endswith(".cases.yaml"):
+            return None
+        origin = document.origin.beside(name.removesuffix(".cases.yaml") + ".yaml")
+        return None if origin is None else self.load(origin)
+
+    def examples_of(self, policy: Policy, origin: Origin) -> Loaded | None:
+        """The cases file beside a policy's file, or None where there is none."""
+        name = origin.shown.rpartition("/")[2]
+        beside = origin.beside(name.removesuffix(".yaml") + ".cases.yaml")
+        return None if beside is None else self.load(beside)
+
+    def _profile(self, document: Document, policy: Policy | None) -> Loaded:
+        assert document.root is not None
+        given = document.root.get("given")
+        if policy is None or given is None:
+            return Loaded(document, document.findings)
+        context = context_for(policy, document.bad)
+        made = context.attempt(lambda: customer(context, policy, given))
+        return Loaded(document, in_order((*document.findings, *context.findings)), customer=made)
+
+    # -- vocabularies ------------------------------------------------------------------------------
+
+    def _words(
+        self, document: Document, names: tuple[tuple[str, Location], ...]
+    ) -> tuple[Words, tuple[Document, ...], tuple[Finding, ...]]:
+        """The dictionary of all named vocabularies, those that they require first."""
+        findings: list[Finding] = []
+        order: dict[str, Document] = {}
+        for name, place in names:
+            self._open(document, name, place, order, findings, ())
+        chain: Chain = ()
+        words = Words()
+        told: tuple[Finding, ...] = ()
+        for name, vocabulary in order.items():
+            chain = (*chain, vocabulary.source.path)
+            if chain not in self.chains:
+                assert vocabulary.root is not None
+                extension, own = extend(words, name, vocabulary.root, vocabulary.bad)
+                self.chains[chain] = extension, (*told, *vocabulary.findings, *own)
+            words, told = self.chains[chain]
+        return words, tuple(order.values()), (*findings, *told)
+
+    def _open(
+        self,
+        document: Document,
+        name: str,
+        place: Location,
+        order: dict[str, Document],
+        findings: list[Finding],
+        above: tuple[str, ...],
+    ) -> None:
+        origin = self._find(document, name, place, findings)
+        if origin is None:
+            return
+        if origin.shown not in self.vocabularies:
+            self.vocabularies[origin.shown] = open_document(origin, self.limits)
+        vocabulary = self.vocabularies[origin.shown]
+        if vocabulary.kind != "vocabulary" or vocabulary.root is None:
+            findings.extend(vocabulary.findings)
+            if vocabulary.kind not in (None, "vocabulary"):
+                findings.append(_problem("not-a-vocabulary", place, name=name))
+            return
+        own = _header_id(vocabulary.root, "vocabulary") or name
+        if own in above:
+            names = " → ".join((*above[above.index(own) :], own))
+            findings.append(_problem("cycle-in-vocabularies", place, names=names))
+            return
+        for required, where in _required(vocabulary.root):
+            self._open(vocabulary, required, where, order, findings, (*above, own))
+        order.setdefault(own, vocabulary)
+
+    def _find(
+        self, document: Document, name: str, place: Location, findings: list[Finding]
+    ) -> Origin | None:
+        if "/" not in name and not name.endswith((".yaml", ".yml")):
+            shipped = shipped_vocabulary(name)
+            if shipped.content().is_file():
+                return shipped
+            hint = near_hint(name, shipped_vocabularies())
+            findings.append(replace(_problem("unknown-vocabulary", place, name=name), hint=hint))
+            return None
+        try:
+            found = document.origin.beside(name)
+        except OutsideError:
+            findings.append(_problem("outside-project", place, name=name))
+            return None
+        if found is None:
+            findings.append(_problem("vocabulary-file-missing", place, name=name))
+        return found
+
+
+def context_for(policy: Policy, bad: frozenset[int] = frozenset()) -> Context:
+    """A context for what refers to a finished policy: examples, profiles."""
+    return Context(policy.id, policy.dictionary, bad, sources=frozenset(policy.header.sources))
+
+
+def _vocabulary_names(root: MappingNode) -> tuple[tuple[str, Location], ...]:
+    given = root.get("vocabulary")
+    if not isinstance(given, Sequence):
+        return (("core", root.location),)
+    return _names(given)
+
+
+def _required(root: MappingNode) -> tuple[tuple[str, Location], ...]:
+    node = _header_node(root, "vocabulary", "requires")
+    return _names(node) if isinstance(node, Sequence) else ()
+
+
+def _names(node: Sequence) -> tuple[tuple[str, Location], ...]:
+    return tuple((item.text, item.location) for item in node.items if isinstance(item, Scalar))
+
+
+def _header_node(root: MappingNode, kind: str, key: str) -> Node | None:
+    block = root.get(kind)
+    return block.get(key) if isinstance(block, MappingNode) else None
+
+
+def _header_id(root: MappingNode, kind: str) -> str | None:
+    node = _header_node(root, kind, "id")
+    return node.text if isinstance(node, Scalar) else None
+
+
+def _problem(rule: str, location: Location, **values: str) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=Severity.ERROR,
+        message=message(f"load.{rule}", **values),
+        location=location,
+        cause=tuple(values.values()),
+    )

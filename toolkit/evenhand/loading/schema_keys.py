@@ -1,0 +1,136 @@
+"""Problems of keys: unknown, malformed, missing, or excluding each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from evenhand.loading.problems import shortened
+from evenhand.loading.schema_misfit import Misfit, Problem, of_key
+from evenhand.loading.schema_values import better_id
+from evenhand.loading.schema_words import (
+    Path,
+    Schema,
+    described,
+    expected,
+    subject,
+    ticked,
+    titled,
+)
+from evenhand.loading.suggest import closest
+from evenhand.messages import Message, message
+
+
+def unknown(misfit: Misfit) -> Iterator[Problem]:
+    """Every key that the mapping may not have."""
+    known = misfit.schema.get("properties", {})
+    patterns = misfit.schema.get("patternProperties", {})
+    for key in misfit.value:
+        if key not in known and not any(re.search(pattern, key) for pattern in patterns):
+            yield _unknown_key(misfit, key, known)
+
+
+def _unknown_key(misfit: Misfit, key: str, known: Mapping[str, Schema]) -> Problem:
+    near = closest(key, known) or _by_chinese_title(key, known)
+    if near is not None:
+        hint = message("schema.did-you-mean.hint", word=near)
+    elif misfit.form == "condition":
+        hint = _attribute_advice(key, misfit.schema)
+    else:
+        hint = message("schema.allowed.hint", allowed=ticked(known))
+    problem = of_key(misfit, "unknown-key", key, hint, part=titled(misfit.schema))
+    return replace(problem, bad=misfit.entry(key), words=() if near is None else (near,))
+
+
+def _attribute_advice(key: str, schema: Schema) -> Message:
+    """Advice for a key of a condition that is neither one of its words nor an attribute's name."""
+    name = next(iter(schema["patternProperties"]))
+    fixed = re.sub(r"[\s.\-]+", "_", key.strip().lower())
+    if fixed != key and re.search(name, fixed):
+        return message("schema.write-id.hint", id=fixed)
+    if re.fullmatch(r"[a-z]+(?:_[a-z]+)*", key):
+        return message("schema.test-word.hint", word=key)
+    return message("schema.condition-key.hint", words=ticked(schema["properties"]))
+
+
+def _by_chinese_title(key: str, known: Mapping[str, Schema]) -> str | None:
+    return next((name for name, s in known.items() if s.get("x-title-zh") == key), None)
+
+
+def malformed(misfit: Misfit) -> Problem:
+    """A key that names something new and cannot be its name."""
+    key = str(misfit.value)
+    entry = misfit.entry(key)
+    return Problem(
+        "bad-id",
+        message("schema.bad-key", value=shortened(key), form=expected(misfit.schema)),
+        entry[0].location,
+        (*misfit.path, key),
+        entry,
+        better_id(key, misfit.schema),
+        (key,),
+        (key,),
+    )
+
+
+def missing(misfit: Misfit) -> Iterator[Problem]:
+    """Every key that the mapping must have and lacks."""
+    head = _head(misfit.within)
+    known = misfit.schema.get("properties", {})
+    for key in misfit.wanted:
+        if key in misfit.value:
+            continue
+        if head is not None:
+            yield _beside(misfit, head, (key,))
+        else:
+            yield _lacking(misfit, (key,), described(known.get(key, {})))
+
+
+def missing_any(misfit: Misfit) -> Problem:
+    """A mapping that needs one of several keys and has none."""
+    keys = tuple(option["required"][0] for option in misfit.wanted)
+    head = _head(misfit.within)
+    if head is not None:
+        return _beside(misfit, head, keys)
+    return _lacking(misfit, keys, described(misfit.schema))
+
+
+def _lacking(misfit: Misfit, keys: tuple[str, ...], hint: Message | None) -> Problem:
+    name = "missing-key" if len(keys) == 1 else "missing-any-key"
+    sentence = message(f"schema.{name}", subject=subject(misfit.path), keys=ticked(keys))
+    here = misfit.node
+    return Problem("missing-key", sentence, here.location, misfit.path, (here,), hint, keys, keys)
+
+
+def missing_beside(misfit: Misfit) -> Iterator[Problem]:
+    """Every key that makes sense only beside another one, which is missing."""
+    for key, needed in misfit.wanted.items():
+        lacking = tuple(other for other in needed if other not in misfit.value)
+        if key in misfit.value and lacking:
+            yield _beside(misfit, key, lacking)
+
+
+def _beside(misfit: Misfit, key: str, needed: tuple[str, ...]) -> Problem:
+    name = "missing-beside" if len(needed) == 1 else "missing-any-beside"
+    hint = message(f"schema.{name}.hint", key=shortened(key), keys=ticked(needed))
+    found = of_key(misfit, name, key, hint, keys=ticked(needed))
+    return replace(found, rule="missing-key", cause=(key, *needed), words=needed)
+
+
+def conflict(misfit: Misfit) -> Problem:
+    """A key that may not stand beside another one."""
+    key = str(misfit.path[-1])
+    head = _head(misfit.within) or key
+    around = replace(misfit, path=misfit.path[:-1], nodes=misfit.nodes[:-1])
+    hint = message("schema.conflicting-keys.hint", one=head, other=key)
+    found = of_key(around, "conflicting-keys", key, hint, other=head)
+    return replace(found, cause=(head, key), words=(head, key))
+
+
+def _head(within: Path) -> str | None:
+    """The key whose presence made a demand of the schema apply; None if it always applies."""
+    places = [i for i, step in enumerate(within[:-1]) if step == "dependentSchemas"]
+    if not places or "$ref" in within[places[-1] :]:
+        return None
+    return str(within[places[-1] + 1])
