@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
+    "_ruamel_yaml",
     "duckdb",
     "hypothesis",
     "jinja2",

@@ -10,7 +10,7 @@ from evenhand.location import Location
 from evenhand.model.conditions import Condition
 from evenhand.model.outcome import Cause, Leaning, Outcome
 from evenhand.model.scorecard import Characteristic, Scorecard, Section
-from evenhand.model.truth import U, Truth
+from evenhand.model.truth import Truth, U
 from evenhand.model.values import Value
 
 

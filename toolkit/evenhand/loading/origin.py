@@ -78,9 +78,9 @@ class GivenText:
     def read(self, limits: Limits = DEFAULT_LIMITS) -> ReadResult:
         return read(self.text, self.shown, limits)
 
-    def beside(self, relative: str) -> None:
+    def beside(self, relative: str) -> None:  # noqa: ARG002
         """Nothing lies beside a text."""
-        return None
+        return
 
 
 Origin: TypeAlias = DiskFile | ShippedFile | GivenText

@@ -17,7 +17,7 @@ from evenhand.messages import Message, message
 IDS: Final = frozenset({"id", "name", "code", "mixed-id"})
 """The forms of ids: what does not fit them is a bad id, whatever kind of value it is."""
 
-DATES: Final = frozenset({"date", "rough-date", "open-date"})
+DATES: Final = frozenset({"date", "rough-date"})
 """The forms of dates, likewise."""
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -116,6 +116,8 @@ def _misplaced(text: Text, index: int) -> Finding:
     if before:
         name = "text-after-quote" if before[-1] in "\"'" else "stray-text"
         return problem(name, _rest_of_line(text, index))
+    if text.content[index : index + 1] == ":":
+        return problem("unexpected-mark", _character(text, index), mark=":")
     if text.content[index : index + 2] == "- ":
         return problem("misplaced-dash", _character(text, index))
     return problem("bad-indentation", _rest_of_line(text, index))

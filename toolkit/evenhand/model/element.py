@@ -39,7 +39,7 @@ class About:
 
 
 Declared: TypeAlias = (
-    "str | bool | Fraction | None | tuple[Declaration, ...] | Mapping[str, Declaration]"
+    "str | bool | Fraction | tuple[Declaration, ...] | Mapping[str, Declaration] | None"
 )
 
 

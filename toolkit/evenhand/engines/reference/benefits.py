@@ -12,7 +12,7 @@ from evenhand.engines.reference.scores import in_bin, points_of
 from evenhand.model.outcome import Grant
 from evenhand.model.policy import Benefit, ByTier, Policy, Table
 from evenhand.model.scorecard import Bins, Cases, OpenPoints, Points
-from evenhand.model.truth import T, U, Truth, negation
+from evenhand.model.truth import T, Truth, U, negation
 
 
 def grants(case: Case, tier: str) -> tuple[Grant, ...]:

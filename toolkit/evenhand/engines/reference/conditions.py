@@ -36,10 +36,10 @@ from evenhand.model.conditions import (
 from evenhand.model.element import Text
 from evenhand.model.outcome import Cause, Leaning, Reading
 from evenhand.model.truth import (
-    T,
     F,
-    U,
+    T,
     Truth,
+    U,
     at_least,
     conjunction,
     disjunction,

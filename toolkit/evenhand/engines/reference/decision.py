@@ -30,7 +30,6 @@ from evenhand.model.outcome import (
 from evenhand.model.policy import Cap, Effect, Policy, Refer, Reject, Tier
 from evenhand.model.truth import F, T
 
-
 KNOCKOUT_EFFECTS: Final[Mapping[str, Effect]] = {REJECTED: Reject(), REFERRED: Refer()}
 
 

@@ -11,7 +11,7 @@ from evenhand.engines.trace import Decision
 from evenhand.model.customer import Customer
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REJECTED, Reading, Status
 from evenhand.model.policy import Down, Membership, Policy
-from evenhand.model.truth import F, T, U, Truth, negation, truth
+from evenhand.model.truth import F, T, Truth, U, negation, truth
 
 
 @dataclass(frozen=True, slots=True)

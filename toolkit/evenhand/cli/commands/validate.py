@@ -1,0 +1,33 @@
+"""``evenhand validate``: syntax, schema and references."""
+
+from __future__ import annotations
+
+import click
+
+from evenhand.cli.options import (
+    Session,
+    fail_on_option,
+    finish,
+    given_paths,
+    limits_of,
+    output_options,
+    paths_argument,
+    with_globals,
+)
+from evenhand.cli.words import Command
+
+
+@click.command("validate", cls=Command)
+@paths_argument
+@output_options
+@fail_on_option("error")
+@with_globals
+@click.pass_obj
+def command(
+    session: Session, paths: tuple[str, ...], form: str, outputs: tuple[str, ...], fail_on: str
+) -> None:
+    from evenhand import api
+
+    config = session.config()
+    result = api.validate(given_paths(paths, config), as_of=session.as_of, limits=limits_of(config))
+    finish(session, result, form=form, outputs=outputs, fail_on=fail_on)

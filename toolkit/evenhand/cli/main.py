@@ -1,0 +1,201 @@
+"""The entry point: commands are loaded when they are called, and every end has its exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import click
+
+from evenhand.cli.options import Session, global_options, tell
+from evenhand.cli.words import Command, help_option, language_from, say, usage_message
+from evenhand.errors import EvenhandError, LoadError, UsageError
+from evenhand.messages import Message, message
+
+COMMANDS: Final = (
+    "validate",
+    "audit",
+    "diff",
+    "compare",
+    "simulate",
+    "explain",
+    "test",
+    "report",
+    "new",
+    "fmt",
+    "rule",
+    "attr",
+    "schema",
+    "config",
+    "completion",
+)
+"""All commands in the order in which help lists them; each stands in the module of its name."""
+
+USAGE: Final = 2
+NOT_ANALYSED: Final = 3
+DEFECT: Final = 70
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+
+
+class Program(click.Group):
+    """The top group: it knows its commands by name and imports one only when it is needed."""
+
+    key = "cli"
+    format_usage = Command.format_usage
+    format_help_text = Command.format_help_text
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"evenhand.cli.commands.{cmd_name}").command
+        return command
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
+        return [*self.params, help_option()]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS:
+            raise UsageError(_unknown_command(args[0]))
+        return args[0], self.get_command(ctx, args[0]), args[1:]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Command.format_options(self, ctx, formatter)  # type: ignore[arg-type]
+        rows = [(name, say(f"cli.{name}.summary")) for name in COMMANDS]
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Command.format_epilog(self, ctx, formatter)  # type: ignore[arg-type]
+
+
+def _unknown_command(name: str) -> Message:
+    near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
+    if near:
+        return message("usage.no-such-command-near", name=name, near=", ".join(near))
+    return message("usage.no-such-command", name=name)
+
+
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        click.echo(f"evenhand {version('evenhand')}")
+        context.exit()
+
+
+def program() -> Program:
+    """The whole command line."""
+    from evenhand.cli.words import Option
+
+    shown = Option(
+        ["-V", "--version"],
+        key="cli.option.version",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+    )
+    return Program(
+        "evenhand",
+        params=[*global_options(), shown],
+        callback=lambda: None,
+        add_help_option=False,
+        no_args_is_help=False,
+        invoke_without_command=True,
+    )
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; never raises."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    session = Session(language_from(words, os.environ))
+    try:
+        with _spoken(session):
+            return _invoke(words, session)
+    except BrokenPipeError:
+        _silence_output()
+        return PIPE_CLOSED
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return INTERRUPTED
+    except Exception:
+        return _defect(session)
+
+
+def _invoke(words: list[str], session: Session) -> int:
+    group = program()
+    if not words:
+        words = ["--help"]
+    try:
+        ended = group.main(words, "evenhand", standalone_mode=False, obj=session)
+        sys.stdout.flush()
+        return ended if isinstance(ended, int) else 0
+    except click.UsageError as error:
+        _say_error(session, usage_message(error))
+        return USAGE
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except UsageError as error:
+        _say_error(session, error.message)
+        return USAGE
+    except LoadError as error:
+        _say_findings(session, error)
+        return NOT_ANALYSED
+    except EvenhandError as error:
+        _say_error(session, error.message)
+        return NOT_ANALYSED
+
+
+@contextlib.contextmanager
+def _spoken(session: Session) -> Iterator[None]:
+    """A context without a command, so that sentences before parsing know their language."""
+    with click.Context(click.Command("evenhand"), obj=session):
+        yield
+
+
+def _say_error(session: Session, said: Message) -> None:
+    word = message("diagnostics.error").text(session.language)
+    click.echo(f"{word}: {said.text(session.language)}", err=True)
+
+
+def _say_findings(session: Session, error: LoadError) -> None:
+    from evenhand.reporting.diagnostics import render_finding
+
+    for finding in error.findings:
+        text = render_finding(
+            finding,
+            session.language,
+            width=session.cells(),
+            color=session.colored(sys.stderr),
+            ascii=session.ascii,
+        )
+        click.echo(text + "\n", err=True)
+    _say_error(session, error.message)
+
+
+def _silence_output() -> None:
+    """Point the standard output nowhere, so that closing it at exit says nothing."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _defect(session: Session) -> int:
+    """One line for people; the traceback goes to a file that they can send."""
+    name = f"evenhand-defect-{os.getpid()}.txt"
+    path = Path(tempfile.gettempdir()) / name
+    path.write_text(traceback.format_exc(), encoding="utf-8")
+    tell(session, message("cli.defect", path=str(path)))
+    return DEFECT

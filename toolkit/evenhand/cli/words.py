@@ -1,0 +1,176 @@
+"""The words of the command line in two languages: help, and what click itself would say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import click
+
+from evenhand.messages import Language, Message, message
+
+LANGUAGE_VARIABLES: Final = ("EVENHAND_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def language_from(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """The language to speak: ``--lang`` if it is given, else what the environment says."""
+    chosen = ""
+    for at, word in enumerate(arguments):
+        if word == "--lang" and at + 1 < len(arguments):
+            chosen = arguments[at + 1]
+        elif word.startswith("--lang="):
+            chosen = word.removeprefix("--lang=")
+    if chosen and chosen != "auto":
+        return _language(chosen)
+    named = (environ.get(variable, "") for variable in LANGUAGE_VARIABLES)
+    return _language(next((value for value in named if value and value != "auto"), ""))
+
+
+def _language(name: str) -> Language:
+    return "zh" if name.lower().startswith("zh") else "en"
+
+
+def spoken() -> Language:
+    """The language of the running command."""
+    context = click.get_current_context(silent=True)
+    found = None if context is None else context.find_root().obj
+    language: Language = getattr(found, "language", None) or language_from((), os.environ)
+    return language
+
+
+def say(key: str, **values: str | int) -> str:
+    """One of the command line's sentences in the language of the running command."""
+    return message(key, **values).text(spoken())
+
+
+class Option(click.Option):
+    """An option whose help is a key of the catalogue."""
+
+    def __init__(self, *args: Any, key: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.key = key
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = say(self.key)
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        return record[0], record[1].replace("[default: ", f"[{say('cli.default')} ")
+
+
+class Argument(click.Argument):
+    """An argument; its name in the usage line is a key of the catalogue."""
+
+    def __init__(self, *args: Any, key: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.key = key
+
+    def make_metavar(self, ctx: click.Context) -> str:  # noqa: ARG002
+        shown = say(self.key)
+        shown = f"{shown}…" if self.nargs == -1 else shown
+        return shown if self.required else f"[{shown}]"
+
+    def get_help_record(self, ctx: click.Context) -> None:
+        """Nothing: the usage line shows it and the command's text says what it is."""
+
+
+class Command(click.Command):
+    """A command whose help is in the catalogue: summary, text, and examples to paste."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings["add_help_option"] = False
+        super().__init__(*args, **settings)
+
+    @property
+    def key(self) -> str:
+        return f"cli.{self.name}"
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
+        return [*self.params, help_option()]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", say("cli.options"))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{say('cli.usage')} ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(say(f"{self.key}.help"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        if records:
+            with formatter.section(say("cli.options-title")):
+                formatter.write_dl(records)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section(say("cli.examples")):
+            for line in say(
+                f"{self.key}.examples" if self.key != "cli" else "cli.top-examples"
+            ).splitlines():
+                formatter.write(f"  {line}\n")
+
+
+class Group(click.Group):
+    """A group of subcommands, such as ``attr list`` and ``attr show``."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings["add_help_option"] = False
+        super().__init__(*args, **settings)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
+        return [*self.params, help_option()]
+
+    format_usage = Command.format_usage
+    format_help_text = Command.format_help_text
+    format_epilog = Command.format_epilog
+
+    @property
+    def key(self) -> str:
+        return f"cli.{self.name}"
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Command.format_options(self, ctx, formatter)
+        rows = [(name, say(f"{self.key}-{name}.summary")) for name in self.list_commands(ctx)]
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl(rows)
+
+
+def help_option() -> click.Option:
+    """``-h`` and ``--help``, in the language of the running command."""
+
+    def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), color=ctx.color)
+            ctx.exit()
+
+    return Option(
+        ["-h", "--help"],
+        key="cli.option.help",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+    )
+
+
+def usage_message(error: click.UsageError) -> Message:
+    """What click has to complain about, in our own words."""
+    parameter = getattr(error, "param", None)
+    name = "" if parameter is None else parameter.get_error_hint(error.ctx)  # type: ignore[union-attr]
+    if isinstance(error, click.NoSuchOption):
+        near = ", ".join(error.possibilities or ())
+        if near:
+            return message("usage.no-such-option-near", name=error.option_name, near=near)
+        return message("usage.no-such-option", name=error.option_name)
+    if isinstance(error, click.MissingParameter):
+        return message("usage.missing", name=name)
+    if isinstance(error, click.BadOptionUsage):
+        return message("usage.option-needs-value", name=error.option_name)
+    if isinstance(error, click.BadParameter):
+        choices = getattr(getattr(parameter, "type", None), "choices", None)
+        if choices is not None:
+            return message("usage.choice", name=name, known=", ".join(map(str, choices)))
+        return message("usage.bad-value", name=name)
+    return message("usage.too-many")

@@ -1,0 +1,1 @@
+"""Rendering: results as text, data and pages, in English and Chinese."""
