@@ -2,6 +2,8 @@
 
 The variable EVENHAND_CI turns a run with skipped tests into a failed one. It is taken out of the
 environment, with every setting of the person who runs the tests, before any test begins.
+
+The variable EVENHAND_UPDATE=1 lets tests of whole outputs write what they expect anew.
 """
 
 from __future__ import annotations
@@ -18,14 +20,22 @@ settings.register_profile(
 )
 
 NO_SKIPS = pytest.StashKey[bool]()
+UPDATE = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     in_ci = bool(os.environ.get("EVENHAND_CI"))
     config.stash[NO_SKIPS] = in_ci
+    config.stash[UPDATE] = os.environ.get("EVENHAND_UPDATE") == "1" and not in_ci
     settings.load_profile("ci" if in_ci or os.environ.get("CI") else "dev")
     for name in [name for name in os.environ if name.startswith("EVENHAND_")]:
         del os.environ[name]
+
+
+@pytest.fixture
+def update(pytestconfig: pytest.Config) -> bool:
+    """Whether expected outputs are to be written anew."""
+    return pytestconfig.stash[UPDATE]
 
 
 def skipped(config: pytest.Config) -> list[Any]:

@@ -17,15 +17,11 @@ def _many_aliases() -> bytes:
     return b"evenhand: 1\nlowest: &low none\ntiers: [" + b"*low, " * 200 + b"]\n"
 
 
-def _many_problems() -> bytes:
-    return b"evenhand: 1\nscorecard:\n" + b"  maximum: 1\n" * 200
-
-
 def _said(text: str, encoding: str = "utf-8") -> Callable[[], bytes]:
     return lambda: text.encode(encoding)
 
 
-CHINESE: Final = "evenhand: 1\n# 优质客户管理制度\npolicy:\n  title: {zh: 金卡，优质客户}\n"
+CHINESE: Final = "evenhand: 1\npolicy:\n  title: {zh: 金卡，优质客户}\n"
 
 GENERATED: Final[dict[str, Callable[[], bytes]]] = {
     "nested-brackets": lambda: b"evenhand: 1\ntiers: " + b"[" * 200_000,
@@ -33,17 +29,14 @@ GENERATED: Final[dict[str, Callable[[], bytes]]] = {
     "alias-bomb": _alias_bomb,
     "many-aliases": _many_aliases,
     "many-values": lambda: b"evenhand: 1\nvocabulary: [" + b"a," * 200_000 + b"]\n",
-    "many-problems": _many_problems,
     "twenty-megabytes": lambda: b"evenhand: 1\n" + b"# customer\n" * 1_900_000,
     "long-number": lambda: b"evenhand: 1\nscorecard:\n  base: " + b"9" * 100_000 + b"\n",
     "long-key": lambda: b"evenhand: 1\npolicy:\n  " + b"x" * 2_000 + b": 1\n",
     "utf-16": _said(CHINESE, "utf-16"),
-    "utf-16-without-mark": _said(CHINESE, "utf-16-le"),
     "gbk": _said(CHINESE, "gb18030"),
     "latin-1": _said("evenhand: 1\npolicy:\n  owner: Müller\n", "latin-1"),
     "byte-order-mark": _said("\ufeffevenhand: 1\npolicy: [\n"),
-    "carriage-returns": _said("evenhand: 1\r\npolicy:\r\n  id: sample\r\n  id: other\r\n"),
-    "empty": lambda: b"",
+    "carriage-returns": _said("evenhand: 1\r\nscorecard:\r\n  base: 007\r\n"),
     "control-character": _said("evenhand: 1\npolicy:\n  id: sam\x1b[31mple\n"),
     "escaped-character": _said('evenhand: 1\npolicy:\n  id: "sam\\eple"\n'),
     "line-separator": _said("evenhand: 1\npolicy:\n  note: one\u2028two\n"),

@@ -163,7 +163,7 @@ def _named_origin(path: str | Path) -> Origin:
 
 def _policy(loader: Loader, loaded: Loaded) -> Policy:
     assert loaded.policy is not None
-    cases = loader.examples_of(loaded.policy, loaded.document.origin)
+    cases = loader.examples_of(loaded.document.origin)
     beside = () if cases is None or cases.wrong else cases.examples
     inputs = inputs_of(loaded) if cases is None else (*inputs_of(loaded), *inputs_of(cases))
     unique = {one.path: one for one in inputs}

@@ -91,7 +91,9 @@ def test_a_compatibility_character_is_read_as_what_it_shows(written: str, read_a
     assert not result.wrong
 
 
-@pytest.mark.parametrize("text", ["（甲），乙：丙；", "①②", "10 m²", "½", "甲　乙", "é", "5％", "…", "中"])
+@pytest.mark.parametrize(
+    "text", ["（甲），乙：丙；", "①②", "10 m²", "½", "甲　乙", "é", "5％", "…", "中"]
+)
 def test_ordinary_punctuation_and_signs_stay(text: str) -> None:
     result = read(f"a: {text}\n", "x.yaml")
     assert result.findings == ()

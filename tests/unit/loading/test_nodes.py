@@ -7,8 +7,17 @@ from fractions import Fraction
 
 import pytest
 
-from evenhand.loading.nodes import Mapping, Node, Scalar, ScalarKind, Sequence, at, number
-from evenhand.loading.nodes import plain, scalars
+from evenhand.loading.nodes import (
+    Mapping,
+    Node,
+    Scalar,
+    ScalarKind,
+    Sequence,
+    at,
+    number,
+    plain,
+    scalars,
+)
 from evenhand.loading.reader import read
 
 
@@ -57,7 +66,8 @@ def test_numbers_are_exact(text: str, exact: Fraction) -> None:
     "text",
     [
         '"20"', "twenty", "true", "null", "1/0", "01/2", "1/02", "1_00", "1_0000_000", "_1", "1_",
-        "012_000", "0_000", "1__000", "1_000.", "2026-01-01", "1:30", "1.2.3", "'9_" + "999_" * 20 + "999'",
+        "012_000", "0_000", "1__000", "1_000.", "2026-01-01", "1:30", "1.2.3",
+        "'9_" + "999_" * 20 + "999'",
     ],
 )  # fmt: skip
 def test_other_text_is_no_number(text: str) -> None:

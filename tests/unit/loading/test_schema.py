@@ -120,6 +120,7 @@ CONDITIONS = [
     ("{age: {at_least: {unstated: ''}}}", "empty-text", "''", "`unstated` is empty"),
     ("{age: {at_least: {maximum: 3}}}", "unknown-key", "maximum", "possible here: `years`"),
     ("{born: {at_least: 2026-02-30}}", "bad-date", "2026-02-30", "not a day of the calendar"),
+    ("{score: ''}", "wrong-kind", "''", "but here stands an empty text"),
     ("{score: 80}", "wrong-kind", "80", "a comparison such as `{at_least: 60}`"),
     ("{score: {of: Card, below: 3}}", "bad-id", "Card", "= write `card`"),
     ("{at_least: 2}", "missing-key", "at_least", "`at_least` needs `of` beside it"),
@@ -158,7 +159,7 @@ CHARACTERISTICS = [
     ("{id: a, when: {c: 1}, points: {own: 3}}", "unknown-key", "own", "possible here: `unstated`"),
     ("{id: a, when: {c: 1}, points: many}", "wrong-kind", "many", "here stands the text `many`"),
     ("{id: a, attribute: b, bins: [{below: 3}]}", "missing-key", "{below: 3}",
-     "entry 1 of `bins` lacks `points` = The points of this bin."),
+     "entry 1 of `bins` lacks `points` = add `points`: The points of this bin."),
     ("{id: a, cases: []}", "too-few-items", "[]", "`cases` is too short"),
     ("{id: a, unstated: x, missing: none}", "wrong-kind", "none", "a number or `unknown`"),
     ("{id: a, unstated: x, prefers: hihger}", "not-allowed-value", "hihger", "mean `higher`?"),
@@ -347,7 +348,7 @@ def test_long_values_are_cut_in_sentences() -> None:
 
 def test_a_keyword_that_nobody_translated_still_gives_a_sentence() -> None:
     root = nodes("a: 1\n")
-    misfit = Misfit("multipleOf", 2, 1, {}, (), ("a",), (root, at(root, ("a",))))
+    misfit = Misfit("multipleOf", 2, 1, {}, {}, (), ("a",), (root, at(root, ("a",))))
     (problem,) = problems_of(misfit)
     assert problem.message.text("en") == "`a` does not fit here"
     assert problem.hint is None

@@ -19,8 +19,11 @@ def test_widths(text: str, width: int) -> None:
 
 @pytest.mark.parametrize(
     ("character", "shown"),
-    [("a", "a"), ("金", "金"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")]
-    + [("\x1b", "\\u001b"), ("\u202e", "\\u202e"), ("\ud800", "\\ud800"), ("\u2028", "\\u2028")],
+    [
+        *(("a", "a"), ("金", "金"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")),
+        *(("\x1b", "\\u001b"), ("\u202e", "\\u202e"), ("\ud800", "\\ud800")),
+        ("\u2028", "\\u2028"),
+    ],
 )
 def test_steering_characters_become_visible(character: str, shown: str) -> None:
     assert visible(character) == shown

@@ -16,7 +16,7 @@ from typing import Final
 import click
 
 from evenhand.cli.options import Session, global_options, tell
-from evenhand.cli.words import Command, help_option, language_from, say, usage_message
+from evenhand.cli.words import Group, Option, language_from, usage_message
 from evenhand.errors import EvenhandError, LoadError, UsageError
 from evenhand.messages import Message, message
 
@@ -46,12 +46,15 @@ INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 
 
-class Program(click.Group):
+class Program(Group):
     """The top group: it knows its commands by name and imports one only when it is needed."""
 
-    key = "cli"
-    format_usage = Command.format_usage
-    format_help_text = Command.format_help_text
+    @property
+    def key(self) -> str:
+        return "cli.top"
+
+    def summary_key(self, name: str) -> str:
+        return f"cli.{name}.summary"
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -62,24 +65,12 @@ class Program(click.Group):
         command: click.Command = import_module(f"evenhand.cli.commands.{cmd_name}").command
         return command
 
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
-        return [*self.params, help_option()]
-
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS:
             raise UsageError(_unknown_command(args[0]))
         return args[0], self.get_command(ctx, args[0]), args[1:]
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        Command.format_options(self, ctx, formatter)  # type: ignore[arg-type]
-        rows = [(name, say(f"cli.{name}.summary")) for name in COMMANDS]
-        with formatter.section(say("cli.commands")):
-            formatter.write_dl(rows)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        Command.format_epilog(self, ctx, formatter)  # type: ignore[arg-type]
 
 
 def _unknown_command(name: str) -> Message:
@@ -97,10 +88,14 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
         context.exit()
 
 
+@click.pass_context
+def _help_without_command(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
 def program() -> Program:
     """The whole command line."""
-    from evenhand.cli.words import Option
-
     shown = Option(
         ["-V", "--version"],
         key="cli.option.version",
@@ -112,8 +107,7 @@ def program() -> Program:
     return Program(
         "evenhand",
         params=[*global_options(), shown],
-        callback=lambda: None,
-        add_help_option=False,
+        callback=_help_without_command,
         no_args_is_help=False,
         invoke_without_command=True,
     )
@@ -136,11 +130,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _invoke(words: list[str], session: Session) -> int:
-    group = program()
-    if not words:
-        words = ["--help"]
     try:
-        ended = group.main(words, "evenhand", standalone_mode=False, obj=session)
+        ended = program().main(words, "evenhand", standalone_mode=False, obj=session)
         sys.stdout.flush()
         return ended if isinstance(ended, int) else 0
     except click.UsageError as error:
@@ -167,8 +158,9 @@ def _spoken(session: Session) -> Iterator[None]:
 
 
 def _say_error(session: Session, said: Message) -> None:
-    word = message("diagnostics.error").text(session.language)
-    click.echo(f"{word}: {said.text(session.language)}", err=True)
+    word = message("diagnostic.error").text(session.language)
+    colon = message("diagnostic.colon").text(session.language)
+    click.echo(f"{word}{colon}{said.text(session.language)}", err=True)
 
 
 def _say_findings(session: Session, error: LoadError) -> None:

@@ -71,11 +71,11 @@ class Argument(click.Argument):
         shown = f"{shown}…" if self.nargs == -1 else shown
         return shown if self.required else f"[{shown}]"
 
-    def get_help_record(self, ctx: click.Context) -> None:
+    def get_help_record(self, ctx: click.Context) -> None:  # type: ignore[override]  # noqa: ARG002
         """Nothing: the usage line shows it and the command's text says what it is."""
 
 
-class Command(click.Command):
+class Spoken(click.Command):
     """A command whose help is in the catalogue: summary, text, and examples to paste."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
@@ -84,13 +84,18 @@ class Command(click.Command):
 
     @property
     def key(self) -> str:
+        """What the keys of the command's sentences begin with."""
         return f"cli.{self.name}"
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
         return [*self.params, help_option()]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", say("cli.options"))
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = pieces.replace("[OPTIONS]", say("cli.options"))
+        pieces = pieces.replace("[COMMAND] [ARGS]...", say("cli.command")).replace(
+            "COMMAND [ARGS]...", say("cli.command")
+        )
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{say('cli.usage')} ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -100,41 +105,31 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
-        if records:
-            with formatter.section(say("cli.options-title")):
-                formatter.write_dl(records)
+        with formatter.section(say("cli.options-title")):
+            formatter.write_dl(records)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(say("cli.examples")):
-            for line in say(
-                f"{self.key}.examples" if self.key != "cli" else "cli.top-examples"
-            ).splitlines():
+            for line in say(f"{self.key}.examples").splitlines():
                 formatter.write(f"  {line}\n")
 
 
-class Group(click.Group):
+class Command(Spoken):
+    """A command without subcommands."""
+
+
+class Group(Spoken, click.Group):
     """A group of subcommands, such as ``attr list`` and ``attr show``."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        settings["add_help_option"] = False
-        super().__init__(*args, **settings)
-
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
-        return [*self.params, help_option()]
-
-    format_usage = Command.format_usage
-    format_help_text = Command.format_help_text
-    format_epilog = Command.format_epilog
-
-    @property
-    def key(self) -> str:
-        return f"cli.{self.name}"
-
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        Command.format_options(self, ctx, formatter)
-        rows = [(name, say(f"{self.key}-{name}.summary")) for name in self.list_commands(ctx)]
+        super().format_options(ctx, formatter)
+        rows = [(name, say(self.summary_key(name))) for name in self.list_commands(ctx)]
         with formatter.section(say("cli.commands")):
             formatter.write_dl(rows)
+
+    def summary_key(self, name: str) -> str:
+        """The key of a subcommand's summary."""
+        return f"{self.key}-{name}.summary"
 
 
 def help_option() -> click.Option:
@@ -158,7 +153,7 @@ def help_option() -> click.Option:
 def usage_message(error: click.UsageError) -> Message:
     """What click has to complain about, in our own words."""
     parameter = getattr(error, "param", None)
-    name = "" if parameter is None else parameter.get_error_hint(error.ctx)  # type: ignore[union-attr]
+    name = "" if parameter is None else parameter.get_error_hint(error.ctx)
     if isinstance(error, click.NoSuchOption):
         near = ", ".join(error.possibilities or ())
         if near:

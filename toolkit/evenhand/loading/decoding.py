@@ -45,26 +45,30 @@ def without_mark(written: str, path: str) -> Decoded:
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Finding:
     """Where the first wrong byte stands, and which encoding it probably is."""
-    shown = data.decode("utf-8", errors="replace")
-    index = len(data[: error.start].decode("utf-8"))
+    chinese = _chinese(data)
+    encoding = "gb18030" if chinese else "utf-8"
+    shown = data.decode(encoding, errors="replace")
+    index = len(data[: error.start].decode(encoding, errors="ignore"))
     place = text_of(path, shown).location(index, index + 1)
-    if _chinese(data):
+    if chinese:
         return problem("other-encoding", place, encoding="GB18030 (GBK)")
     return problem("not-utf-8", place, byte=f"0x{data[error.start]:02X}")
 
 
 def _chinese(data: bytes) -> bool:
-    """Whether the bytes, read as GB18030, are Chinese text for the most part."""
+    """Whether the bytes, read as GB18030, are for the most part the characters of everyday use.
+
+    Those are the ones of GB 2312; accented letters of western encodings hardly ever give them.
+    """
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return False
-    foreign = [c for c in text if not c.isascii()]
-    common = sum(1 for c in foreign if "\u4e00" <= c <= "\u9fa5" or c in _CHINESE_MARKS)
-    return 5 * common >= 4 * len(foreign)
+    foreign = "".join(c for c in text if not c.isascii())
+    everyday = foreign.encode("gb2312", "ignore").decode("gb2312")
+    return 5 * len(everyday) >= 4 * len(foreign)
 
 
-_CHINESE_MARKS: Final = "，。、：；（）《》“”‘’！？％"
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),

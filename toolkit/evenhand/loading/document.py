@@ -96,7 +96,8 @@ def kind_of(root: Node, source: Source) -> tuple[str | None, Finding | None, boo
         written = version.text if isinstance(version, Scalar) else "…"
         hint = message("load.other-format.hint", format=FORMAT)
         return None, _problem("other-format", version.location, hint, version=written), True
-    kinds = [key for key in root.keys() if key in (*KINDS, *LATER)]
+    keys = root.keys()
+    kinds = [key for key in keys if key in (*KINDS, *LATER)]
     if "policy" in kinds:
         return "policy", None, False
     if len(kinds) == 1:
@@ -108,7 +109,7 @@ def kind_of(root: Node, source: Source) -> tuple[str | None, Finding | None, boo
         return kind, None, False
     hint = message("load.no-kind.hint", kinds=", ".join((*KINDS, *LATER)))
     if not kinds:
-        close = [near_hint(key, KINDS) for key in root.keys() if key != "evenhand"]
+        close = [near_hint(key, KINDS) for key in keys if key != "evenhand"]
         hint = next((h for h in close if h and h.key == "load.did-you-mean"), hint)
         return None, _problem("no-kind", root.location, hint), False
     second = root.key(kinds[1])

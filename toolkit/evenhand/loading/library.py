@@ -139,7 +139,7 @@ class Loader:
         origin = document.origin.beside(name.removesuffix(".cases.yaml") + ".yaml")
         return None if origin is None else self.load(origin)
 
-    def examples_of(self, policy: Policy, origin: Origin) -> Loaded | None:
+    def examples_of(self, origin: Origin) -> Loaded | None:
         """The cases file beside a policy's file, or None where there is none."""
         name = origin.shown.rpartition("/")[2]
         beside = origin.beside(name.removesuffix(".yaml") + ".cases.yaml")

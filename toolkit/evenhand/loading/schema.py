@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from evenhand import resources
@@ -20,11 +21,10 @@ from evenhand.loading.nodes import Mapping as MappingNode
 from evenhand.loading.nodes import Node, Scalar, at, plain
 from evenhand.loading.schema_misfit import Misfit, Problem
 from evenhand.loading.schema_problems import problems_of, without_echoes
+from evenhand.loading.schema_words import Path, Schema
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
-
-Schema = Mapping[str, Any]
 
 PREFIX: Final = "urn:evenhand:schema:"
 """How the schemas name themselves: never by an address that somebody could fetch."""
@@ -63,16 +63,35 @@ def schema(name: str) -> Schema:
 
 def _misfits(root: Node, kind: str) -> Iterator[Misfit]:
     for error in _validator(kind).iter_errors(cast(Any, plain(root))):
-        path = tuple(error.absolute_path)
+        path, within = tuple(error.absolute_path), tuple(error.absolute_schema_path)
         yield Misfit(
-            keyword=error.validator if isinstance(error.validator, str) else None,
+            keyword=str(error.validator),
             wanted=error.validator_value,
             value=error.instance,
-            schema=error.schema if isinstance(error.schema, Mapping) else {},
-            within=tuple(error.absolute_schema_path),
+            schema=cast(Schema, error.schema),
+            about=_property(kind, within),
+            within=within,
             path=path,
             nodes=tuple(at(root, path[:depth]) for depth in range(len(path) + 1)),
         )
+
+
+def _property(kind: str, within: Path) -> Schema:
+    """What the schema says of the innermost property on the way to a misfit.
+
+    The way leaves references out, so they are followed wherever it does not lead on.
+    """
+    home = found = schema(kind)
+    here: Any = home
+    for before, step in pairwise(("", *within[:-1])):
+        while isinstance(here, Mapping) and step not in here:
+            file, _, name = here["$ref"].rpartition("#/$defs/")
+            home = schema(file.removeprefix(PREFIX)) if file else home
+            here = home["$defs"][name]
+        here = here[step]
+        if before in ("properties", "patternProperties") and "description" in here:
+            found = here
+    return found
 
 
 @cache

@@ -84,7 +84,7 @@ def missing(misfit: Misfit) -> Iterator[Problem]:
         if head is not None:
             yield _beside(misfit, head, (key,))
         else:
-            yield _lacking(misfit, (key,), described(known.get(key, {})))
+            yield _lacking(misfit, (key,), known.get(key, {}))
 
 
 def missing_any(misfit: Misfit) -> Problem:
@@ -93,12 +93,15 @@ def missing_any(misfit: Misfit) -> Problem:
     head = _head(misfit.within)
     if head is not None:
         return _beside(misfit, head, keys)
-    return _lacking(misfit, keys, described(misfit.schema))
+    return _lacking(misfit, keys, misfit.schema)
 
 
-def _lacking(misfit: Misfit, keys: tuple[str, ...], hint: Message | None) -> Problem:
+def _lacking(misfit: Misfit, keys: tuple[str, ...], about: Schema) -> Problem:
     name = "missing-key" if len(keys) == 1 else "missing-any-key"
     sentence = message(f"schema.{name}", subject=subject(misfit.path), keys=ticked(keys))
+    hint = described(about)
+    if hint is not None and len(keys) == 1:
+        hint = message("schema.add-keys.hint", keys=ticked(keys), description=hint)
     here = misfit.node
     return Problem("missing-key", sentence, here.location, misfit.path, (here,), hint, keys, keys)
 
@@ -129,8 +132,14 @@ def conflict(misfit: Misfit) -> Problem:
 
 
 def _head(within: Path) -> str | None:
-    """The key whose presence made a demand of the schema apply; None if it always applies."""
-    places = [i for i, step in enumerate(within[:-1]) if step == "dependentSchemas"]
-    if not places or "$ref" in within[places[-1] :]:
-        return None
-    return str(within[places[-1] + 1])
+    """The key whose presence made a demand of the schema apply; None if it always applies.
+
+    The demand is made of the mapping itself, or forbids a key of it: nothing deeper counts.
+    """
+    match within[-5:]:
+        case (*_, "dependentSchemas", str(head), "properties", _, "not"):
+            return head
+        case (*_, "dependentSchemas", str(head), "anyOf" | "required"):
+            return head
+        case _:
+            return None

@@ -16,14 +16,16 @@ from evenhand.messages import Bilingual, Message, message
 class Misfit:
     """One thing that does not fit: the schema's keyword, what it wanted, and what stands there.
 
-    ``keyword`` is None where a key may not occur at all. ``path`` leads to the value, ``nodes``
-    are the nodes on the way (the last one is the value), ``within`` is the way inside the schema.
+    ``schema`` is the part that the keyword stands in, ``about`` the part that says what the value
+    is for. ``path`` leads to the value, ``nodes`` are the nodes on the way (the last one is the
+    value), ``within`` is the way inside the schema.
     """
 
-    keyword: str | None
+    keyword: str
     wanted: Any
     value: Any
     schema: Schema
+    about: Schema
     within: Path
     path: Path
     nodes: tuple[Node, ...]

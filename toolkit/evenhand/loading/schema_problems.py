@@ -58,8 +58,6 @@ def _is_echo(missing: Problem, around: Iterable[Problem]) -> bool:
                 return True
             case "missing-key" if several and set(other.words) < set(missing.words):
                 return True
-            case "missing-key" if several and set(other.cause) - set(other.words):
-                return True
             case _:
                 pass
     return False
@@ -80,7 +78,7 @@ def _subject_of(problem: Problem) -> tuple[object, ...]:
     )
 
 
-_BY_KEYWORD: Final[Mapping[str | None, Callable[[Misfit], Problem | Iterable[Problem]]]] = {
+_BY_KEYWORD: Final[Mapping[str, Callable[[Misfit], Problem | Iterable[Problem]]]] = {
     "not": keys.conflict,
     "additionalProperties": keys.unknown,
     "required": keys.missing,

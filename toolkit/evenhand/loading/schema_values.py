@@ -31,7 +31,7 @@ def wrong_kind(misfit: Misfit) -> Problem:
             return _bad_id(misfit)
         if misfit.form in DATES:
             return bad_date(misfit)
-    hint = _as_number(misfit) or _wanted_keys(misfit.schema) or described(misfit.schema)
+    hint = _as_number(misfit) or _wanted_keys(misfit.schema) or described(misfit.about)
     return of_value(
         misfit, "wrong-kind", hint, expected=expected(misfit.schema), actual=actual(node)
     )
@@ -90,7 +90,7 @@ def bad_date(misfit: Misfit) -> Problem:
 def bad_length(misfit: Misfit) -> Problem:
     """A text that is empty or too long."""
     if misfit.keyword == "minLength":
-        return of_value(misfit, "empty-text", described(misfit.schema))
+        return of_value(misfit, "empty-text", described(misfit.about))
     return of_value(
         misfit,
         "too-long",

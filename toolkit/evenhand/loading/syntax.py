@@ -89,6 +89,8 @@ def _unfinished(text: Text, start: int, end: int) -> Finding:
     found = text.content[end : end + 1]
     if found in ("]", "}"):
         return problem("unexpected-mark", _character(text, end), mark=found)
+    if text.content[end - 1] in _QUOTES and found.strip():
+        return problem("text-after-quote", _rest_of_line(text, end))
     first = text.start_of_line(start)
     if first == text.start_of_line(end) and closing in text.line_of(end)[end - first :]:
         return problem("missing-comma", _entry_with(text, end))
@@ -114,7 +116,7 @@ def _misplaced(text: Text, index: int) -> Finding:
     """Something that is neither the next entry nor the end of what stands above it."""
     before = text.content[text.start_of_line(index) : index].rstrip()
     if before:
-        name = "text-after-quote" if before[-1] in "\"'" else "stray-text"
+        name = "text-after-quote" if before[-1] in _QUOTES else "stray-text"
         return problem(name, _rest_of_line(text, index))
     if text.content[index : index + 1] == ":":
         return problem("unexpected-mark", _character(text, index), mark=":")
@@ -185,6 +187,7 @@ def _tag(text: Text, index: int) -> Finding:
     return problem("tag", text.location(index, index + len(tag)), tag=tag)
 
 
+_QUOTES: Final = "\"'"
 _LONGEST_KEY: Final = 1024
 _KEY: Final = re.compile(r"[A-Za-z_][\w-]*")
 _KEY_AND_TEXT: Final = re.compile(r"\s*(?:- +)*[^\s:][^:]*: +\S")

@@ -56,8 +56,9 @@ def decision_list(policy: Policy) -> tuple[Entry, ...]:
             place = knockouts[0].location
             any_of = AnyOf(tuple(k.when for k in knockouts), place)
             entries.append(Entry(outcome, any_of, place))
-    for tier in policy.tiers:
-        entries.append(Entry(tier.id, entry_condition(policy, tier), tier.location))
+    entries.extend(
+        Entry(tier.id, entry_condition(policy, tier), tier.location) for tier in policy.tiers
+    )
     entries.append(Entry(policy.otherwise.tier, All((), here), policy.otherwise.location))
     return tuple(entries)
 

@@ -51,7 +51,7 @@ def assess(policy: Policy, customer: Customer, reading: Reading = Reading.DECLAR
 
 
 def is_below(case: Case, held: str, earned: str) -> Truth:
-    """Whether the customer is below the tier held: its ``stay`` fails, or a worse tier is earned."""
+    """Whether the customer is below the tier held: its ``stay`` fails, or less is earned."""
     stay = next((tier.stay for tier in case.policy.tiers if tier.id == held), None)
     if stay is not None:
         return negation(judge(case, stay).truth)

@@ -55,7 +55,7 @@ def raw_value(case: Case, name: str) -> Quantity:
 
 
 def quantity(case: Case, name: str) -> Quantity:
-    """An attribute's value where it exists for the customer; unknown existence counts as missing."""
+    """An attribute's value where it exists; unknown existence counts as missing."""
     from evenhand.engines.reference.conditions import applicability
 
     applies = applicability(case, name)
@@ -118,7 +118,7 @@ def _extreme(case: Case, attributes: tuple[str, ...], greatest: bool) -> Quantit
 
 
 def _quotient(case: Case, of: str, to: str) -> Quantity:
-    """A quotient's value is only ever asked for by name (known or not); it is compared elsewhere."""
+    """A quotient's value, for questions whether it is known; comparing it is done elsewhere."""
     above, below = quantity(case, of), quantity(case, to)
     notes = above.notes | below.notes
     if not (above.applies and below.applies):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from evenhand.loading.elaborate.context import Context
 from evenhand.model.conditions import Operator
@@ -51,7 +52,7 @@ def faults(dictionary: Dictionary, form: Bins) -> Iterator[tuple[str, Bin, Bin]]
         ((reach(dictionary, form.attribute, row), row) for row in form.bins),
         key=lambda pair: (pair[0].low is not None, pair[0].low or 0, pair[0].low_open),
     )
-    for (lower, first), (upper, second) in zip(placed, placed[1:], strict=False):
+    for (lower, first), (upper, second) in pairwise(placed):
         if lower.high is None or upper.low is None or lower.high > upper.low:
             yield "overlap", first, second
         elif lower.high == upper.low:
