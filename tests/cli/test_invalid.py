@@ -7,6 +7,8 @@ written anew only when the variable ``EVENHAND_UPDATE`` is ``1``, and then to be
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import runpy
 from collections.abc import Callable, Iterator
@@ -15,33 +17,35 @@ from pathlib import Path
 
 import pytest
 
+from evenhand.cli.main import run
 from evenhand.finding import Finding
-from evenhand.loading.reader import ReadResult, read_file
-from evenhand.messages import Language
-from evenhand.reporting.diagnostics import render_finding
+from evenhand.loading.document import Document, open_document
+from evenhand.loading.nodes import Mapping, Node, Scalar, Sequence
+from evenhand.loading.origin import disk_file
+from evenhand.location import Location
+from evenhand.messages import Language, Message
 
 FOLDER = Path(__file__).parents[1] / "invalid"
 GENERATED: dict[str, Callable[[], bytes]] = runpy.run_path(str(FOLDER / "generated.py"))[
     "GENERATED"
 ]
+LANGUAGE_OPTION: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def validated(path: Path, language: Language) -> tuple[int, str]:
-    """Exit code and output for one file, shown by its name: what ``evenhand validate`` prints."""
-    result = _read(path)
-    shown = [render_finding(finding, language) + "\n" for finding in result.findings]
-    return (3 if result.unreadable else 1 if result.wrong else 0), "\n".join(shown)
-
-
-def findings(path: Path) -> tuple[Finding, ...]:
-    """What is wrong with one file, for the tests about the collection itself."""
-    return _read(path).findings
+    """Exit code and output of ``evenhand validate`` for one file, run in the file's folder."""
+    output = io.StringIO()
+    words = ["--lang", LANGUAGE_OPTION[language], "--isolated", "validate", path.name]
+    with contextlib.chdir(path.parent), contextlib.redirect_stdout(output):
+        code = run(words)
+    return code, output.getvalue()
 
 
 @cache
-def _read(path: Path) -> ReadResult:
-    return read_file(path, path.name)
+def document(path: Path) -> Document:
+    """What reading and the schema find in one file, for the tests about the collection itself."""
+    return open_document(disk_file(path, path.parent))
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +92,15 @@ def test_no_name_is_used_twice() -> None:
 KEY = re.compile(r"^(?P<indent>[ \t]*(?:- +)*)(?P<key>[\w-]+)\s*[:：]")
 
 
-def parent(finding: Finding) -> str:
-    """The key under which a finding stands, by indentation; ``top`` for the first level."""
+def parent(finding: Finding, read: Document) -> str:
+    """The key under which a finding stands; for the first level the kind of the file, or ``top``.
+
+    Where a file is not YAML, indentation tells.
+    """
     where = finding.location
     assert where is not None
+    if read.root is not None:
+        return innermost(read.root, where, f"{read.kind} file")
     lines = where.source.lines[: where.line]
     if not lines:
         return "top"
@@ -103,6 +112,31 @@ def parent(finding: Finding) -> str:
     return "top"
 
 
+def innermost(node: Node, where: Location, key: str) -> str:
+    """The key of the innermost value in which a place begins."""
+    match node:
+        case Mapping():
+            inner = [(entry.value, entry.key.text) for entry in node.entries]
+        case Sequence():
+            inner = [(item, key) for item in node.items]
+        case Scalar():
+            inner = []
+    for value, name in inner:
+        around = value.location
+        begins = (around.line, around.column) <= (where.line, where.column)
+        if begins and (where.line, where.column) < (around.end_line, around.end_column):
+            return innermost(value, where, name)
+    return key
+
+
+def told(finding: Finding) -> str:
+    """The sentence of a finding with those within it, and its advice, by their keys."""
+    assert isinstance(finding.message, Message)
+    within = [value.key for _, value in finding.message.values if isinstance(value, Message)]
+    hint = [finding.hint.key] if finding.hint else []
+    return " ".join([finding.message.key, *within, *hint])
+
+
 Subject = frozenset[tuple[str, str]]
 
 
@@ -110,9 +144,8 @@ def subjects(place: Callable[[str], Path]) -> Iterator[tuple[str, Subject]]:
     """Each input with the messages it is about and the parents of their places."""
     for name in [*FILES, *sorted(GENERATED)]:
         path = place(name)
-        found = findings(path)
-        if found:
-            yield name, frozenset((f.message.key, parent(f)) for f in found)
+        read = document(path)
+        yield name, frozenset((told(f), parent(f, read)) for f in read.findings)
 
 
 def test_no_two_inputs_are_about_the_same_message_at_the_same_place(
@@ -128,8 +161,8 @@ def test_no_two_inputs_are_about_the_same_message_at_the_same_place(
 
 
 def test_every_message_of_reading_has_an_input(place: Callable[[str], Path]) -> None:
-    rules = {finding.rule for name in [*FILES, *GENERATED] for finding in findings(place(name))}
-    assert WANTED - rules == set()
+    found = [document(place(name)).findings for name in [*FILES, *GENERATED]]
+    assert WANTED - {finding.rule for told in found for finding in told} == set()
 
 
 WANTED = frozenset(

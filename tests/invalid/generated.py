@@ -21,6 +21,26 @@ def _said(text: str, encoding: str = "utf-8") -> Callable[[], bytes]:
     return lambda: text.encode(encoding)
 
 
+HEAD: Final = """\
+evenhand: 1
+policy:
+  id: sample
+  title: {en: Sample, zh: 示例}
+  bank: {id: sample-bank, name: {en: Sample bank, zh: 示例银行}}
+  type: tiering
+  jurisdictions: [CN]
+  currency: CNY
+  version: 1.0.0
+  standing: hypothetical
+"""
+TAIL: Final = """\
+tiers:
+  - id: gold
+    title: {en: Gold, zh: 金卡}
+    when: {total_assets: {at_least: 300000}}
+otherwise: {tier: none}
+"""
+WHOLE: Final = HEAD + TAIL
 CHINESE: Final = "evenhand: 1\npolicy:\n  title: {zh: 金卡，优质客户}\n"
 
 GENERATED: Final[dict[str, Callable[[], bytes]]] = {
@@ -30,17 +50,17 @@ GENERATED: Final[dict[str, Callable[[], bytes]]] = {
     "many-aliases": _many_aliases,
     "many-values": lambda: b"evenhand: 1\nvocabulary: [" + b"a," * 200_000 + b"]\n",
     "twenty-megabytes": lambda: b"evenhand: 1\n" + b"# customer\n" * 1_900_000,
-    "long-number": lambda: b"evenhand: 1\nscorecard:\n  base: " + b"9" * 100_000 + b"\n",
+    "long-number": _said(WHOLE.replace("300000", "9" * 100_000)),
     "long-key": lambda: b"evenhand: 1\npolicy:\n  " + b"x" * 2_000 + b": 1\n",
     "utf-16": _said(CHINESE, "utf-16"),
     "gbk": _said(CHINESE, "gb18030"),
     "latin-1": _said("evenhand: 1\npolicy:\n  owner: Müller\n", "latin-1"),
     "byte-order-mark": _said("\ufeffevenhand: 1\npolicy: [\n"),
-    "carriage-returns": _said("evenhand: 1\r\nscorecard:\r\n  base: 007\r\n"),
-    "control-character": _said("evenhand: 1\npolicy:\n  id: sam\x1b[31mple\n"),
-    "escaped-character": _said('evenhand: 1\npolicy:\n  id: "sam\\eple"\n'),
-    "line-separator": _said("evenhand: 1\npolicy:\n  note: one\u2028two\n"),
-    "direction-character": _said("evenhand: 1\ntiers:\n  - id: gold # \u202enot\n"),
-    "invisible-character": _said("evenhand: 1\npolicy:\n  cur\u200brency: CNY\n"),
-    "wide-space-before-a-key": _said("evenhand: 1\npolicy:\n  id: sample\n  \u3000type: tiering\n"),
+    "carriage-returns": _said(WHOLE.replace("1.0.0", "007").replace("\n", "\r\n")),
+    "control-character": _said(WHOLE.replace("en: Sample,", "en: Sam\x07ple,")),
+    "escaped-character": _said(WHOLE.replace("en: Sample,", 'en: "Sam\\eple",')),
+    "line-separator": _said(WHOLE.replace("en: Sample,", "en: Sam\u2028ple,")),
+    "direction-character": _said(WHOLE.replace("- id: gold", "- id: gold # \u202enot")),
+    "invisible-character": _said(WHOLE.replace("currency", "cur\u200brency")),
+    "wide-space": _said(WHOLE.replace("type: ", "type: \u3000")),
 }

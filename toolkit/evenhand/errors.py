@@ -23,11 +23,15 @@ class InputError(EvenhandError):
 
 
 class LoadError(EvenhandError):
-    """A file was read and is wrong; ``findings`` says where and why (exit code 3, in validate 1)."""
+    """A file was read and is wrong; ``findings`` says where and why (exit code 3)."""
 
     def __init__(self, message: Message, findings: tuple[Finding, ...]) -> None:
         super().__init__(message)
         self.findings = findings
+
+    def __str__(self) -> str:
+        lines = [f"{f.location}: {f.message.text('en')}" for f in self.findings]
+        return "\n".join([self.message.text("en"), *lines])
 
 
 class MissingExtraError(EvenhandError):

@@ -25,7 +25,7 @@ SEVERITY_RANK: Final[Mapping[Severity, int]] = {s: i for i, s in enumerate(Sever
 
 
 class Confidence(Enum):
-    """How a finding is known: read off the text, proved, bounded by a proof, simulated, or guessed."""
+    """How a finding is known: read off, proved, bounded by a proof, simulated, or guessed."""
 
     STATIC = "static"
     PROVED = "proved"
@@ -47,14 +47,15 @@ class Finding:
     """One statement about one place.
 
     ``rule`` is a rule's id (``STAT-01``) or, for what loading finds, the message's short name
-    (``unknown-attribute``). ``element`` addresses the part of the policy by ids
-    (``scorecard/occupation``). ``cause`` holds the normalised values that trigger the finding:
-    it enters the fingerprint, while wording, line and language do not.
+    (``unknown-attribute``); a rule brings its own ``message`` in both languages. ``element``
+    addresses the part of the policy by ids (``scorecard/occupation``). ``cause`` holds the
+    normalised values that trigger the finding: it enters the fingerprint, while wording, line and
+    language do not.
     """
 
     rule: str
     severity: Severity
-    message: Message
+    message: Message | Bilingual
     location: Location | None
     confidence: Confidence = Confidence.STATIC
     policy: str | None = None
@@ -85,9 +86,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings by place in their files, then by rule: the order in which they are always shown."""
 
     def place(finding: Finding) -> tuple[str, int, int, str, str]:
+        said = finding.message
+        words = said.key if isinstance(said, Message) else said.en
         where = finding.location
         if where is None:
-            return ("", 0, 0, finding.rule, finding.message.key)
-        return (where.path, where.line, where.column, finding.rule, finding.message.key)
+            return ("", 0, 0, finding.rule, words)
+        return (where.path, where.line, where.column, finding.rule, words)
 
     return tuple(sorted(findings, key=place))

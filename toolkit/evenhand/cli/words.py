@@ -71,7 +71,7 @@ class Argument(click.Argument):
         shown = f"{shown}…" if self.nargs == -1 else shown
         return shown if self.required else f"[{shown}]"
 
-    def get_help_record(self, ctx: click.Context) -> None:  # type: ignore[override]  # noqa: ARG002
+    def get_help_record(self, ctx: click.Context) -> None:  # type: ignore[override]
         """Nothing: the usage line shows it and the command's text says what it is."""
 
 

@@ -67,6 +67,7 @@ class _Frame:
     seen: dict[str, Scalar] = field(default_factory=dict)
     key: Scalar | None = None
     dropping: bool = False
+    spoiled: bool = False
 
     @property
     def awaits_key(self) -> bool:
@@ -74,7 +75,11 @@ class _Frame:
 
 
 class Builder:
-    """Takes the events of one text in order; ``root`` and ``findings`` are what came of them."""
+    """Takes the events of one text in order; ``root`` and ``findings`` are what came of them.
+
+    ``spoiled`` are the nodes that say something else than was meant, or miss an entry, because of
+    what was found; ``quoted`` the stretches of quoted and block text.
+    """
 
     def __init__(self, text: Text, limits: Limits) -> None:
         self.text = text
@@ -88,6 +93,7 @@ class Builder:
         self._documents = 0
         self._scalars = ScalarReader(text, self._report)
         self.quoted: list[tuple[int, int]] = []
+        self.spoiled: list[Node] = []
 
     @property
     def open_bracket(self) -> int | None:
@@ -169,11 +175,14 @@ class Builder:
             if frame.mapping
             else Sequence(place, tuple(frame.items))
         )
+        if frame.spoiled:
+            self.spoiled.append(node)
         size = self._nodes - frame.nodes_before
         self._place(_Anchored(node, size, frame.height), end, frame.anchor)
 
     def _scalar(self, event: Event) -> None:
         self._count(event, 1, 0)
+        found = len(self.findings)
         named = event.tag is not None or event.anchor is not None
         start = self._beginning(event) if named else event.start
         end = max(start, event.end)
@@ -184,6 +193,8 @@ class Builder:
         if event.plain and not event.value.isascii() and (frame is None or not frame.awaits_key):
             in_list = frame is None or not frame.mapping
             self._scalars.check_entry(start, end, in_list, frame is not None and frame.flow)
+        if len(self.findings) > found:
+            self.spoiled.append(scalar)
         self._place(_Anchored(scalar, 1, 0), end, event.anchor)
 
     def _alias(self, event: Event) -> None:
@@ -197,8 +208,9 @@ class Builder:
             wrong = "alias-of-itself" if name in self._anchors else "unknown-alias"
             self._report(problem(wrong, place, name=name))
             known = _Anchored(Scalar(place, "", ScalarKind.NULL), 1, 0)
+            self.spoiled.append(known.node)
         self._count(event, known.size, len(self._stack) + known.height)
-        node = replace(known.node, location=place)
+        node = replace(known.node, location=place) if known.node.location != place else known.node
         if not isinstance(node, Scalar) and self._stack and self._stack[-1].awaits_key:
             self._report(problem("complex-key", place))
         self._place(_Anchored(node, known.size, known.height), event.end, None)
@@ -238,14 +250,15 @@ class Builder:
     def _key(self, frame: _Frame, node: Node) -> None:
         """A node in the place of a key; a key that cannot stand drops its value."""
         if not isinstance(node, Scalar):
-            frame.dropping = True
+            frame.dropping = frame.spoiled = True
             return
         if node.text == "<<" and not node.quoted:
             self._report(problem("merge-key", node.location))
-            frame.dropping = True
+            frame.dropping = frame.spoiled = True
             return
         if node.kind is not ScalarKind.TEXT:
             self._report(problem("key-not-text", node.location, key=node.text or "null"))
+            self.spoiled.append(node)
         first = frame.seen.setdefault(node.text, node)
         if first is node:
             frame.key = node

@@ -9,8 +9,9 @@ from typing import Final
 from evenhand.finding import Finding, Severity, in_order
 from evenhand.loading import schema
 from evenhand.loading.elaborate.context import near_hint
-from evenhand.loading.nodes import Mapping, Node, Scalar
+from evenhand.loading.nodes import Mapping, Node, Scalar, walk
 from evenhand.loading.origin import GivenText, Origin
+from evenhand.loading.problems import not_following
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits, ReadResult
 from evenhand.location import Location, Source, whole
 from evenhand.messages import Message, message
@@ -72,8 +73,12 @@ def check_document(origin: Origin, result: ReadResult) -> Document:
         found = in_order(told)
         return Document(origin, result.source, kind, None, frozenset(), found, newer, digest)
     report = schema.check(result.root, kind)
-    found = in_order((*result.findings, *report.findings))
-    return Document(origin, result.source, kind, result.root, report.bad, found, False, digest)
+    nodes = walk(result.root) if result.bad else ()
+    spoiled = [node.location for node in nodes if id(node) in result.bad]
+    later = not_following(report.findings, result.findings, spoiled)
+    found = in_order((*result.findings, *later))
+    bad = report.bad | result.bad
+    return Document(origin, result.source, kind, result.root, bad, found, False, digest)
 
 
 def _digest(origin: Origin, result: ReadResult) -> str:

@@ -7,7 +7,7 @@ a finding, and a policy is only handed out when nothing is wrong with it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from evenhand.finding import Finding, Severity, in_order
 from evenhand.loading.document import Document, open_document
@@ -18,14 +18,15 @@ from evenhand.loading.elaborate.policy import elaborate_policy
 from evenhand.loading.extends import extended
 from evenhand.loading.nodes import Mapping as MappingNode
 from evenhand.loading.nodes import Node, Scalar, Sequence
-from evenhand.loading.origin import Origin, OutsideError, shipped_vocabulary
+from evenhand.loading.origin import GivenText, Origin, OutsideError, shipped_vocabulary
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.loading.shipped import shipped_vocabularies
-from evenhand.location import Location
+from evenhand.location import Location, Source, whole
 from evenhand.messages import message
 from evenhand.model.customer import Customer
 from evenhand.model.example import Example
 from evenhand.model.policy import Policy
+from evenhand.model.vocabulary import Dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,34 @@ class Loader:
     def _profile(self, document: Document, policy: Policy | None) -> Loaded:
         assert document.root is not None
         given = document.root.get("given")
-        if policy is None or given is None:
+        if policy is None or not isinstance(given, MappingNode):
             return Loaded(document, document.findings)
-        context = context_for(policy, document.bad)
-        made = context.attempt(lambda: customer(context, policy, given))
+        asked = policy.dictionary.attributes
+        known = policy if set(given.keys()) <= asked.keys() else self._with_shipped_words(policy)
+        context = context_for(known, document.bad)
+        made = context.attempt(lambda: customer(context, known, given))
+        for entry in given.entries if made is not None else ():
+            if made is not None and entry.key.text in made.values.keys() - asked.keys():
+                name = entry.key.text
+                context.report("value-not-asked", entry.key, severity=Severity.NOTE, name=name)
+        if made is not None:
+            made = replace(made, values={k: v for k, v in made.values.items() if k in asked})
         return Loaded(document, in_order((*document.findings, *context.findings)), customer=made)
+
+    def _with_shipped_words(self, policy: Policy) -> Policy:
+        """The policy with the attributes of all shipped vocabularies beside its own.
+
+        One customer's file serves for many policies, and each asks for other values.
+        """
+        words = self.shipped_words()
+        attributes = {**words.attributes, **policy.dictionary.attributes}
+        return replace(policy, dictionary=replace(policy.dictionary, attributes=attributes))
+
+    def shipped_words(self) -> Dictionary:
+        """All attributes of all shipped vocabularies."""
+        names = tuple((name, _TOP) for name in shipped_vocabularies())
+        words, _, _ = self._words(_NO_DOCUMENT, names)
+        return words.dictionary
 
     # -- vocabularies ------------------------------------------------------------------------------
 
@@ -223,6 +247,14 @@ class Loader:
         if found is None:
             findings.append(_problem("vocabulary-file-missing", place, name=name))
         return found
+
+
+_NOWHERE: Final = GivenText("", "<shipped>")
+_TOP: Final = whole(Source("<shipped>"))
+_NO_DOCUMENT: Final = Document(
+    _NOWHERE, Source("<shipped>"), None, None, frozenset(), (), False, ""
+)
+"""Where the shipped vocabularies are asked for when no file asks for them."""
 
 
 def context_for(policy: Policy, bad: frozenset[int] = frozenset()) -> Context:

@@ -145,6 +145,23 @@ def scalars(node: Node) -> Iterator[Scalar]:
             assert_never(node)
 
 
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all nodes under it, keys included, in the order of the text."""
+    yield node
+    match node:
+        case Scalar():
+            return
+        case Mapping():
+            for entry in node.entries:
+                yield entry.key
+                yield from walk(entry.value)
+        case Sequence():
+            for item in node.items:
+                yield from walk(item)
+        case _:  # pragma: no cover
+            assert_never(node)
+
+
 _GROUPED: Final = re.compile(
     r"[-+]?[1-9](?:[0-9]{0,2}(?:_[0-9]{3})+|[0-9]{0,3}(?:_[0-9]{4})+)(?:\.[0-9]+)?"
 )

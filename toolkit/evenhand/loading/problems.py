@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from evenhand.finding import Finding, Related, Severity
@@ -48,6 +48,30 @@ def _finding(
         location=location,
         related=related,
         cause=tuple(str(values[key]) for key in sorted(values)),
+    )
+
+
+def not_following(
+    later: Iterable[Finding], errors: Iterable[Finding], spoiled: Collection[Location] = ()
+) -> tuple[Finding, ...]:
+    """Those findings that do not stand, on one line, where an error has been told already.
+
+    One cause gives one message: a text that could not be read as meant also fits no schema.
+    ``spoiled`` are the places of whole values that are not what was meant.
+    """
+    places = [f.location for f in errors if f.severity is Severity.ERROR and f.location]
+    return tuple(
+        f
+        for f in later
+        if f.location not in spoiled and not any(_meet(f.location, place) for place in places)
+    )
+
+
+def _meet(one: Location | None, other: Location) -> bool:
+    if one is None or one.source is not other.source or one.line != one.end_line:
+        return False
+    return (one.line, one.column) < (other.end_line, other.end_column) and (
+        (other.line, other.column) < (one.end_line, one.end_column)
     )
 
 

@@ -20,7 +20,7 @@ from evenhand.loading.builder import MAX_FINDINGS, Builder, Limits, StoppedError
 from evenhand.loading.characters import parseable, unwelcome
 from evenhand.loading.decoding import decoded, without_mark
 from evenhand.loading.events import YamlSyntaxError, events
-from evenhand.loading.nodes import Node
+from evenhand.loading.nodes import Node, walk
 from evenhand.loading.problems import problem
 from evenhand.loading.syntax import translated
 from evenhand.loading.text import Text, text_of
@@ -38,13 +38,16 @@ class ReadResult:
     ``root`` is None when the text has no nodes or is not YAML. It is there, usable for further
     checks but not for a policy in force, when ``findings`` hold an error that did not stop the
     parser (such as a duplicate key, of which the first stands). ``unreadable`` says that the file
-    could not be read or exceeds a limit, as opposed to: was read and is wrong.
+    could not be read or exceeds a limit, as opposed to: was read and is wrong. ``bad`` holds the
+    ``id()`` of each node of ``root`` that is not what was meant, so that nothing is concluded from
+    it: a refused scalar or key, a mapping that lost an entry.
     """
 
     source: Source
     root: Node | None
     findings: tuple[Finding, ...] = ()
     unreadable: bool = False
+    bad: frozenset[int] = frozenset()
 
     @property
     def wrong(self) -> bool:
@@ -104,7 +107,15 @@ def _parsed(written: str, path: str, told: tuple[Finding, ...], limits: Limits) 
     if builder.blank:
         findings.append(problem("empty-file", text.location(0, 0)))
         return ReadResult(text.source, None, in_order(findings))
-    return ReadResult(text.source, builder.root, in_order(findings))
+    bad = _within(builder.root, {id(node) for node in builder.spoiled})
+    return ReadResult(text.source, builder.root, in_order(findings), bad=bad)
+
+
+def _within(root: Node | None, spoiled: set[int]) -> frozenset[int]:
+    """Those of the identities that belong to nodes under a root; others may be used anew."""
+    if root is None or not spoiled:
+        return frozenset()
+    return frozenset(id(node) for node in walk(root) if id(node) in spoiled)
 
 
 def _before(finding: Finding, other: Finding) -> bool:

@@ -12,14 +12,14 @@ from evenhand.loading.schema_values import better_id
 from evenhand.loading.schema_words import (
     Path,
     Schema,
-    described,
+    description,
     expected,
     subject,
     ticked,
     titled,
 )
 from evenhand.loading.suggest import closest
-from evenhand.messages import Message, message
+from evenhand.messages import Bilingual, Message, message
 
 
 def unknown(misfit: Misfit) -> Iterator[Problem]:
@@ -84,7 +84,12 @@ def missing(misfit: Misfit) -> Iterator[Problem]:
         if head is not None:
             yield _beside(misfit, head, (key,))
         else:
-            yield _lacking(misfit, (key,), known.get(key, {}))
+            yield _lacking(misfit, key, description(known.get(key, {})))
+
+
+def _lacking(misfit: Misfit, key: str, about: Bilingual | None) -> Problem:
+    hint = message("schema.add-keys.hint", keys=ticked((key,)), description=about or "")
+    return _missing(misfit, "missing-key", (key,), hint)
 
 
 def missing_any(misfit: Misfit) -> Problem:
@@ -93,15 +98,12 @@ def missing_any(misfit: Misfit) -> Problem:
     head = _head(misfit.within)
     if head is not None:
         return _beside(misfit, head, keys)
-    return _lacking(misfit, keys, misfit.schema)
+    hint = message("schema.add-one-key.hint", keys=ticked(keys))
+    return _missing(misfit, "missing-any-key", keys, hint)
 
 
-def _lacking(misfit: Misfit, keys: tuple[str, ...], about: Schema) -> Problem:
-    name = "missing-key" if len(keys) == 1 else "missing-any-key"
+def _missing(misfit: Misfit, name: str, keys: tuple[str, ...], hint: Message) -> Problem:
     sentence = message(f"schema.{name}", subject=subject(misfit.path), keys=ticked(keys))
-    hint = described(about)
-    if hint is not None and len(keys) == 1:
-        hint = message("schema.add-keys.hint", keys=ticked(keys), description=hint)
     here = misfit.node
     return Problem("missing-key", sentence, here.location, misfit.path, (here,), hint, keys, keys)
 

@@ -61,12 +61,17 @@ def titled(schema: Schema) -> Bilingual:
     return Bilingual(schema["title"], schema["x-title-zh"])
 
 
-def described(schema: Schema) -> Message | None:
-    """The description of a schema as a hint; None if it has none."""
+def description(schema: Schema) -> Bilingual | None:
+    """What a schema says its values are for; None if it says nothing."""
     if "description" not in schema:
         return None
-    text = Bilingual(schema["description"], schema["x-description-zh"])
-    return message("schema.description.hint", description=text)
+    return Bilingual(schema["description"], schema["x-description-zh"])
+
+
+def described(schema: Schema) -> Message | None:
+    """The description of a schema as a hint; None if it has none."""
+    text = description(schema)
+    return None if text is None else message("schema.description.hint", description=text)
 
 
 def ticked(words: Iterable[str]) -> str:

@@ -1,0 +1,148 @@
+"""Rules: what is looked for, why it matters, how grave it is, and what to do about it.
+
+A rule is a file ``audits/rules/<family>/<ID>.yaml``. It names a check, which finds, and has its own
+sentences in both languages, so that somebody who does not program can add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any, Final, cast
+
+from evenhand import resources
+from evenhand.analysis.audit.check import Given, Parameters
+from evenhand.errors import LoadError, UsageError
+from evenhand.finding import Severity, in_order
+from evenhand.loading import schema
+from evenhand.loading.elaborate.context import nearest
+from evenhand.loading.nodes import plain
+from evenhand.loading.reader import read
+from evenhand.messages import Bilingual, message
+
+LEVELS: Final = ("static",)
+"""How rules find out: ``static`` reads it off the policy. Each level includes those before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For which policies a rule is meant; empty means all.
+
+    ``standings`` and ``types`` are those of the policy's header.
+    """
+
+    standings: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    ``messages`` are the sentences of its findings by variant, with named placeholders. ``cites``
+    are ids of laws and norms, ``limits`` say what the rule does not see.
+    """
+
+    id: str
+    family: str
+    title: Bilingual
+    severity: Severity
+    level: str
+    check: str
+    parameters: Parameters
+    messages: Mapping[str, Bilingual]
+    why: Bilingual
+    remedy: Bilingual
+    limits: Bilingual
+    scope: Scope = Scope()
+    cites: tuple[str, ...] = ()
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules that evenhand ships, by id.
+
+    Raises LoadError where one of the files is wrong: the installation is damaged.
+    """
+    files = resources.walk(resources.audits(), ".yaml")
+    found = (
+        read_rule(file.read_bytes(), path)
+        for path, file in files
+        if path.startswith("audits/rules/")
+    )
+    return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+def read_rule(text: str | bytes, path: str) -> Rule:
+    """A rule from the text of its file. Raises LoadError, with the findings, where it is wrong."""
+    result = read(text, path)
+    findings = list(result.findings)
+    if result.root is not None:
+        findings += schema.check(result.root, "rule").findings
+    if result.root is None or any(f.severity is Severity.ERROR for f in findings):
+        raise LoadError(message("load.not-loaded", path=path), in_order(findings))
+    data = cast(Any, plain(result.root))["rule"]
+    scope = data.get("only_for", {})
+    return Rule(
+        id=data["id"],
+        family=data["family"],
+        title=_both(data["title"]),
+        severity=Severity(data["severity"]),
+        level=data.get("level", LEVELS[0]),
+        check=data["check"],
+        parameters=Parameters({k: _given(v) for k, v in data.get("with", {}).items()}),
+        messages={name: _both(text) for name, text in data["messages"].items()},
+        why=_both(data["why"]),
+        remedy=_both(data["remedy"]),
+        limits=_both(data["limits"]),
+        scope=Scope(tuple(scope.get("standings", ())), tuple(scope.get("types", ()))),
+        cites=tuple(data.get("cites", ())),
+    )
+
+
+def _both(text: Mapping[str, str]) -> Bilingual:
+    return Bilingual(" ".join(text["en"].split()), "".join(text["zh"].split("\n")).strip())
+
+
+def _given(value: object) -> Given:
+    match value:
+        case list():
+            return tuple(str(item) for item in value)
+        case dict():
+            return {str(k): tuple(str(item) for item in v) for k, v in value.items()}
+        case bool() | str():
+            return value
+        case _:
+            return Fraction(cast(int, value))
+
+
+def chosen(
+    every: Iterable[Rule], select: Iterable[str] | None = None, ignore: Iterable[str] | None = None
+) -> tuple[Rule, ...]:
+    """The rules that are named, by id or family, without those that are to be ignored.
+
+    Nothing selected means all. Raises UsageError for a name that is neither an id nor a family.
+    """
+    listed = tuple(every)
+    wanted = _names(select or (), listed)
+    unwanted = _names(ignore or (), listed)
+    return tuple(
+        rule
+        for rule in listed
+        if (not wanted or wanted & {rule.id, rule.family})
+        and not unwanted & {rule.id, rule.family}
+    )
+
+
+def _names(names: Iterable[str], every: tuple[Rule, ...]) -> frozenset[str]:
+    known = {rule.id for rule in every} | {rule.family for rule in every}
+    found = frozenset(name.strip().upper() for name in names)
+    for name in sorted(found - known):
+        near = nearest(name, known)
+        if near is not None:
+            raise UsageError(message("usage.no-such-rule-near", name=name, near=near))
+        families = ", ".join(sorted({rule.family for rule in every}))
+        raise UsageError(message("usage.no-such-rule", name=name, known=families))
+    return found

@@ -1,0 +1,163 @@
+"""Edge cases: customers at the thresholds of a policy, drawn from integers of a seeded generator.
+
+They show what a policy can do, never how often. Each is possible: no constraint of the vocabulary
+is false for it. Equal seeds give equal customers, on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Final
+
+from evenhand.analysis.aiming import Draft, aim, aim_row, new_draft
+from evenhand.analysis.reach import Target, TargetKind, targets
+from evenhand.engines.reference import decision_list
+from evenhand.engines.reference.case import Case
+from evenhand.engines.reference.conditions import judge
+from evenhand.model.boundaries import all_conditions, typical_of
+from evenhand.model.conditions import Discretion, every_part
+from evenhand.model.customer import Customer
+from evenhand.model.mentions import attributes_in
+from evenhand.model.outcome import Reading
+from evenhand.model.policy import Policy
+from evenhand.model.scorecard import Bins, Cases, PointsTable
+from evenhand.model.truth import F
+from evenhand.model.values import Missing
+from evenhand.model.vocabulary import Constraint
+
+REPAIRS: Final = 3
+"""How often a draft is changed to meet the constraints before values are taken out."""
+
+DISTURBED: Final = (0, 0, 0, 1, 2)
+"""How many attributes of an aimed customer are moved by chance; one is drawn."""
+
+
+def edge_customers(
+    policy: Policy, n: int, seed: int, reading: Reading = Reading.DECLARED
+) -> Iterator[Customer]:
+    """``n`` customers; they depend on the policy, the seed and the reading only.
+
+    Two of three are aimed at something that the policy can do, one thing after another; the third
+    has each attribute on a threshold, beside it, typical or missing by chance.
+    """
+    random = Random(f"{policy.id}:{seed}")
+    aims = targets(policy)
+    limits = constraints_of(policy)
+    asked = discretions(policy)
+    draft = new_draft(policy, random, reading)
+    for at in range(n):
+        if at % 3 == 2:
+            _scatter(draft, asked)
+        else:
+            _plain(draft)
+            _aim_at(draft, aims[(at - at // 3) % len(aims)])
+            for _ in range(random.choice(DISTURBED)):
+                _disturb(draft)
+        _repair(draft, limits)
+        yield draft.customer()
+
+
+def discretions(policy: Policy) -> tuple[str, ...]:
+    """The ids of all human answers that the policy asks for."""
+    found = (part for condition in all_conditions(policy) for part in every_part(condition))
+    return tuple(dict.fromkeys(one.id for one in found if isinstance(one, Discretion)))
+
+
+def constraints_of(policy: Policy) -> tuple[tuple[Constraint, tuple[str, ...]], ...]:
+    """The constraints that speak of an attribute which the policy uses, with their attributes."""
+    used = set(new_draft(policy, Random(0), Reading.DECLARED).boundaries)
+    found = (
+        (one, tuple(dict.fromkeys(attributes_in(one.holds, policy.dictionary))))
+        for one in policy.dictionary.constraints
+    )
+    return tuple((one, names) for one, names in found if used & set(names))
+
+
+def violated(
+    policy: Policy, customer: Customer, limits: Sequence[tuple[Constraint, tuple[str, ...]]]
+) -> tuple[tuple[Constraint, tuple[str, ...]], ...]:
+    """Those of some constraints that are false for a customer."""
+    case = Case(policy, customer)
+    return tuple(pair for pair in limits if judge(case, pair[0].holds).truth is F)
+
+
+def _plain(draft: Draft) -> None:
+    """The typical customer, of whom everything is known that machines can know."""
+    draft.answers.clear()
+    draft.values.clear()
+    for name in draft.boundaries:
+        attribute = draft.attribute(name)
+        if not attribute.human or draft.random.randrange(2):
+            draft.values[name] = typical_of(attribute)
+
+
+def _scatter(draft: Draft, asked: Sequence[str]) -> None:
+    """Each attribute by chance: 5 of 10 on a boundary, 4 typical, 1 missing."""
+    draft.values.clear()
+    draft.answers.clear()
+    for name, listed in draft.boundaries.items():
+        chance = draft.random.randrange(10)
+        if chance < 9:
+            known = [value for value in listed if not isinstance(value, Missing)]
+            typical = typical_of(draft.attribute(name))
+            draft.values[name] = draft.random.choice(known) if chance < 5 else typical
+    for name in asked:
+        answer = draft.random.randrange(3)
+        if answer < 2:
+            draft.answers[name] = answer == 0
+
+
+def _aim_at(draft: Draft, target: Target) -> None:
+    if target.kind is TargetKind.OUTCOME:
+        _aim_at_outcome(draft, target.at)
+    elif target.condition is not None:
+        aim(draft, target.condition, target.wanted)
+    elif target.characteristic is not None:
+        form = target.characteristic.form
+        assert isinstance(form, (Bins, PointsTable, Cases))
+        aim_row(draft, form, target.at)
+
+
+def _aim_at_outcome(draft: Draft, at: int) -> None:
+    """The entry of the decision list, and none before it: the later aim weighs more."""
+    entries = decision_list(draft.policy)
+    for entry in entries[:at]:
+        aim(draft, entry.condition, False)
+    aim(draft, entries[at].condition, True)
+    for entry in entries[:at]:
+        if judge(draft.case(), entry.condition).truth is not F:
+            aim(draft, entry.condition, False)
+
+
+def _disturb(draft: Draft) -> None:
+    if not draft.boundaries:
+        return
+    name = draft.random.choice(list(draft.boundaries))
+    value = draft.random.choice(draft.boundaries[name])
+    if isinstance(value, Missing):
+        draft.values.pop(name, None)
+    else:
+        draft.values[name] = value
+
+
+def _repair(draft: Draft, limits: Sequence[tuple[Constraint, tuple[str, ...]]]) -> None:
+    """Make the customer possible: change what violates a constraint, or take it out."""
+    for _ in range(REPAIRS):
+        broken = violated(draft.policy, draft.customer(), limits)
+        if not broken:
+            return
+        for constraint, names in broken:
+            known = {name for name in names if name in draft.values}
+            aim(draft, constraint.holds, True)
+            _forget(draft, set(names) - known - set(draft.boundaries))
+    for _ in draft.values.copy():
+        broken = violated(draft.policy, draft.customer(), limits)
+        if not broken:
+            return
+        _forget(draft, set(broken[0][1]))
+
+
+def _forget(draft: Draft, names: set[str]) -> None:
+    for name in names:
+        draft.values.pop(name, None)

@@ -1,0 +1,1 @@
+"""The dossier's content in plain words, shared by its HTML and its Markdown."""

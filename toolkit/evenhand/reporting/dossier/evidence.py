@@ -1,0 +1,357 @@
+"""What is known about a policy: open places, customers tried, sources, inputs, safeguards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from evenhand.analysis.left_open import LeftOpen
+from evenhand.analysis.report import Change, Sheet, Worked
+from evenhand.messages import Bilingual, Message, message
+from evenhand.model.describe import Words, listed, number_words
+from evenhand.model.element import Declaration
+from evenhand.model.mentions import used_attributes
+from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Reading, Status
+from evenhand.model.policy import Policy, PolicySource
+from evenhand.reporting.dossier.words import customer_words, outcome_words, place
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """One thing that the source leaves open: what, in whose words, how it is read and why."""
+
+    sort: Words
+    element: str
+    about: Words | None
+    wording: Words | None
+    values: tuple[Words, ...]
+    taken: Words | None
+    because: Words | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One outcome of the edge cases; ``tone`` is how it is drawn, ``start`` and ``width`` are
+    thousandths of the bar."""
+
+    outcome: Words
+    count: int
+    tone: str
+    start: int
+    width: int
+    example: tuple[tuple[Words, Words], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked customer as it is shown."""
+
+    name: Words
+    origin: Words
+    why: Words | None
+    given: tuple[tuple[Words, Words], ...]
+    expected: Words
+    got: Words
+    passed: bool
+    reading: Words
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source with its standing."""
+
+    id: str
+    title: Words
+    kind: Words
+    confidence: Words
+    as_of: str | None
+    complete: Words
+    details: tuple[tuple[Words, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact that the bank needs to know of a customer."""
+
+    id: str
+    label: Words
+    sort: Words
+    category: Words | None
+    changeable: bool
+    human: bool
+    proxies: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """What the policy declares about its own process; None where it declares nothing."""
+
+    name: Words
+    declared: Words | None
+
+
+def open_places(found: tuple[LeftOpen, ...]) -> tuple[OpenPlace, ...]:
+    """The open places as they are shown."""
+    return tuple(
+        OpenPlace(
+            message(f"html.open-{one.sort}"),
+            one.element,
+            one.about,
+            one.wording,
+            one.values,
+            one.taken,
+            one.because,
+            place(one.location),
+        )
+        for one in found
+    )
+
+
+# -- customers -------------------------------------------------------------------------------------
+
+
+def shares(sheet: Sheet) -> tuple[Share, ...]:
+    """The edge cases by outcome, best tier first, then the rest, then what is no tier."""
+    if sheet.simulated is None:
+        return ()
+    policy = sheet.policy
+    order = {name: at for at, name in enumerate(_ranked(policy))}
+    met = sorted(sheet.simulated.met, key=lambda one: order.get(one.outcome, len(order)))
+    total = sum(one.count for one in met)
+    found, start, seen = [], 0, 0
+    for one in met:
+        seen += one.count
+        end = (2 * seen * 1000 + total) // (2 * total) if total else 0
+        found.append(
+            Share(
+                outcome_words(one.outcome, policy),
+                one.count,
+                _tone(one.outcome, policy),
+                start,
+                end - start,
+                customer_words(one.example, policy),
+            )
+        )
+        start = end
+    return tuple(found)
+
+
+def _ranked(policy: Policy) -> tuple[str, ...]:
+    tiers = tuple(tier.id for tier in policy.tiers)
+    return (*tiers, policy.otherwise.tier, REJECTED, REFER, OUT_OF_SCOPE)
+
+
+def _tone(outcome: str, policy: Policy) -> str:
+    """The class of a stretch of the bar: ``tier-1`` is the best tier, at most six are told apart."""
+    fixed = {REJECTED: "rejected", REFER: "refer", REFERRED: "refer", OUT_OF_SCOPE: "outside"}
+    if outcome in fixed:
+        return fixed[outcome]
+    if outcome == policy.otherwise.tier:
+        return "rest"
+    at = next((n for n, tier in enumerate(policy.tiers) if tier.id == outcome), 0)
+    return f"tier-{min(at, 5) + 1}"
+
+
+def cases(sheet: Sheet) -> tuple[Case, ...]:
+    """The worked customers, those that fail first."""
+    ordered = sorted(sheet.worked, key=lambda one: one.passed)
+    return tuple(_case(one, sheet.policy) for one in ordered)
+
+
+def _case(one: Worked, policy: Policy) -> Case:
+    example = one.example
+    return Case(
+        example.name,
+        message(f"html.from-{example.origin.value}"),
+        example.why,
+        customer_words(example.given, policy),
+        outcome_words(example.expect.outcome, policy),
+        _got(one, policy),
+        one.passed,
+        reading_words(example.reading),
+        place(example.location),
+    )
+
+
+def _got(one: Worked, policy: Policy) -> Words:
+    got = outcome_words(one.outcome.outcome, policy)
+    if one.outcome.status is Status.DECIDED or len(one.outcome.possible) < 2:
+        return got
+    possible = listed(
+        [outcome_words(name, policy) for name in one.outcome.possible], "describe.or"
+    )
+    return message("html.undecided-between", outcome=got, possible=possible)
+
+
+def reading_words(reading: Reading) -> Words:
+    """A reading by its name."""
+    return message(f"html.reading-{reading.value.replace('_', '-')}")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A comparison with another version."""
+
+    old: str
+    new: str
+    verdict: Words
+    lines: tuple[Words, ...]
+    moves: tuple[tuple[str, str, tuple[tuple[Words, Words], ...]], ...]
+
+
+def changes(sheet: Sheet) -> tuple[ChangeView, ...]:
+    """Comparisons with other versions as they are shown."""
+    return tuple(_change(one, sheet.policy) for one in sheet.changes)
+
+
+def _change(one: Change, policy: Policy) -> ChangeView:
+    moves = tuple((old, new, customer_words(given, policy)) for old, new, given in one.moves)
+    return ChangeView(
+        one.old, one.new, message(f"html.verdict-{one.verdict}"), tuple(one.lines), moves
+    )
+
+
+# -- sources, facts, safeguards --------------------------------------------------------------------
+
+
+def cited(policy: Policy) -> tuple[Cited, ...]:
+    """The policy's sources."""
+    return tuple(_cited(source) for source in policy.header.sources.values())
+
+
+def _cited(source: PolicySource) -> Cited:
+    details = tuple(
+        (message(f"html.detail-{name}"), value)
+        for name, value in source.details.items()
+        if name in ("publisher", "url")
+    )
+    return Cited(
+        source.id,
+        source.title,
+        message(f"html.kind-{source.kind.replace('_', '-')}"),
+        message(f"html.confidence-{source.confidence or 'unstated'}"),
+        source.as_of,
+        message("html.complete") if source.complete else message("html.incomplete"),
+        details,
+    )
+
+
+def facts(policy: Policy) -> tuple[Fact, ...]:
+    """What the bank must know of a customer to decide, in order of first mention."""
+    return tuple(_fact(name, policy) for name in used_attributes(policy))
+
+
+def _fact(name: str, policy: Policy) -> Fact:
+    one = policy.dictionary.attributes[name]
+    return Fact(
+        name,
+        one.label,
+        message(f"kind.{one.kind.value}"),
+        None if one.category is None else message(f"html.class-{one.category}"),
+        one.action is not None,
+        one.human,
+        tuple(_proxied(group) for group in one.proxy_for),
+    )
+
+
+PROXIED: Final = (
+    "age",
+    "class",
+    "disability",
+    "ethnicity",
+    "family",
+    "health",
+    "migration",
+    "nationality",
+    "occupation",
+    "region",
+    "religion",
+    "sex",
+)
+
+
+def _proxied(group: str) -> Words:
+    return message(f"html.proxy-{group}") if group in PROXIED else group
+
+
+SAFEGUARDS: Final = (
+    "decision",
+    "reasons",
+    "human_review",
+    "appeal",
+    "notice",
+    "publication",
+    "hardship",
+    "monitoring",
+    "review",
+    "retention",
+)
+
+SETTINGS: Final = (
+    "acknowledged",
+    "answer",
+    "channel",
+    "channels",
+    "every",
+    "for",
+    "plain_language",
+    "shown",
+    "within",
+)
+
+DECISIONS: Final = ("manual", "assisted", "automated")
+PERIODS: Final = ("years", "months", "days", "hours")
+
+
+def safeguards(policy: Policy) -> tuple[Safeguard, ...]:
+    """What the policy declares of how it is run, and what it leaves undeclared."""
+    found = []
+    for name in SAFEGUARDS:
+        setting = policy.setting(f"process.{name}")
+        label = message(f"html.safeguard-{name.replace('_', '-')}")
+        found.append(Safeguard(label, None if setting is None else _declared(setting)))
+    overrides = policy.declared.get("overrides")
+    declared = None if overrides is None else _declared(overrides)
+    found.append(Safeguard(message("html.safeguard-overrides"), declared))
+    return tuple(found)
+
+
+def _declared(setting: Declaration) -> Words:
+    value = setting.value
+    if value is None:
+        return message("describe.unknown")
+    if isinstance(value, bool):
+        return message("describe.yes") if value else message("describe.no")
+    if isinstance(value, Fraction):
+        return number_words(value)
+    if isinstance(value, str):
+        return message(f"html.decision-{value}") if value in DECISIONS else value
+    if isinstance(value, tuple):
+        return listed([_declared(one) for one in value], "describe.comma")
+    texts = {key: one.value for key, one in value.items()}
+    if set(texts) == {"en", "zh"}:
+        return Bilingual(str(texts["en"]), str(texts["zh"]))
+    return listed(list(_settings(value.items())), "describe.semicolon")
+
+
+def _settings(pairs: object) -> Iterator[Words]:
+    assert hasattr(pairs, "__iter__")
+    for key, one in pairs:
+        if key in ("source", "because", "note"):
+            continue
+        if key in PERIODS and isinstance(one.value, Fraction):
+            yield _period(key, one.value)
+        elif key in SETTINGS:
+            name = message(f"html.setting-{key.replace('_', '-')}")
+            yield message("html.setting", name=name, value=_declared(one))
+        else:
+            yield message("html.setting", name=key, value=_declared(one))
+
+
+def _period(unit: str, count: Fraction) -> Message:
+    key = f"html.period-{unit}-one" if count == 1 else f"html.period-{unit}"
+    return message(key, number=number_words(count))

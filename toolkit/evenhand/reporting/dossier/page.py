@@ -1,0 +1,221 @@
+"""One policy's page, and the front page over all: what they show, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from evenhand.analysis.report import Dossier, Sheet
+from evenhand.finding import Finding, Severity
+from evenhand.messages import Bilingual, message
+from evenhand.model.describe import Words, listed
+from evenhand.model.policy import Policy
+from evenhand.reporting.dossier import evidence, rules
+from evenhand.reporting.dossier.evidence import (
+    Case,
+    ChangeView,
+    Cited,
+    Fact,
+    OpenPlace,
+    Safeguard,
+    Share,
+)
+from evenhand.reporting.dossier.rules import Bar, Card, TierView, Way
+from evenhand.reporting.dossier.words import Clause, Note, outcome_words
+from evenhand.result import Input
+
+FRONT: Final = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding with the source line it points to, split around the stretch that is meant."""
+
+    finding: Finding
+    severity: str
+    title: Words | None
+    why: Words | None
+    excerpt: tuple[str, str, str] | None
+    place: str | None
+    remedies: tuple[Words, ...]
+    witness: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that one policy's page shows."""
+
+    id: str
+    name: str
+    title: Bilingual
+    bank: Words
+    standing: Words
+    sentence: Words
+    glance: tuple[tuple[Words, Words], ...]
+    counts: Mapping[str, int]
+    note: tuple[Note, ...]
+    scope: Clause | None
+    tiers: tuple[TierView, ...]
+    bars: tuple[Bar, ...]
+    cards: tuple[Card, ...]
+    terms: tuple[Way, ...]
+    open: tuple[OpenPlace, ...]
+    findings: tuple[Shown, ...]
+    shares: tuple[Share, ...]
+    cases_tried: int
+    seed: int | None
+    cases: tuple[Case, ...]
+    passed: int
+    changes: tuple[ChangeView, ...]
+    safeguards: tuple[Safeguard, ...]
+    facts: tuple[Fact, ...]
+    sources: tuple[Cited, ...]
+    inputs: tuple[Input, ...]
+
+
+def page_name(policy: str) -> str:
+    """The name of a policy's page, without the suffix; the front page's own name is kept free."""
+    return f"policy-{policy}" if policy == FRONT else policy
+
+
+def pages(dossier: Dossier) -> tuple[Page, ...]:
+    """The pages of a dossier in the order of the policies' ids."""
+    return tuple(page(sheet, dossier.rules) for sheet in dossier.sheets)
+
+
+def page(sheet: Sheet, explained: Mapping[str, tuple[Bilingual, Bilingual]]) -> Page:
+    """One policy's page."""
+    policy = sheet.policy
+    header = policy.header
+    simulated = sheet.simulated
+    notes = header.about
+    return Page(
+        id=policy.id,
+        name=page_name(policy.id),
+        title=header.title,
+        bank=header.bank.name,
+        standing=message(f"html.standing-{header.standing}"),
+        sentence=_sentence(sheet),
+        glance=_glance(policy),
+        counts={one.value: sheet.count(one) for one in Severity},
+        note=tuple(
+            Note(message(key), words)
+            for key, words in (("html.because", notes.because), ("html.remark", notes.note))
+            if words is not None
+        ),
+        scope=rules.scope(policy),
+        tiers=rules.tiers(policy),
+        bars=rules.bars(policy),
+        cards=rules.cards(policy),
+        terms=rules.terms(policy),
+        open=evidence.open_places(sheet.left_open),
+        findings=tuple(_shown(one, explained) for one in _gravest_first(sheet)),
+        shares=evidence.shares(sheet),
+        cases_tried=0 if simulated is None else simulated.cases,
+        seed=None if simulated is None else simulated.seed,
+        cases=evidence.cases(sheet),
+        passed=sum(one.passed for one in sheet.worked),
+        changes=evidence.changes(sheet),
+        safeguards=evidence.safeguards(policy),
+        facts=evidence.facts(policy),
+        sources=evidence.cited(policy),
+        inputs=sheet.inputs,
+    )
+
+
+def _sentence(sheet: Sheet) -> Words:
+    """The policy in one sentence."""
+    policy = sheet.policy
+    names = [outcome_words(tier.id, policy) for tier in policy.tiers]
+    names.append(outcome_words(policy.otherwise.tier, policy))
+    return message(
+        "html.sentence",
+        bank=policy.header.bank.name,
+        tiers=listed(names, "describe.or"),
+        facts=len(evidence.facts(policy)),
+        knockouts=len(policy.knockouts),
+        items=len(policy.characteristics()),
+        open=len(sheet.left_open),
+    )
+
+
+def _glance(policy: Policy) -> tuple[tuple[Words, Words], ...]:
+    header = policy.header
+    unstated = message("describe.unstated")
+    period: Words = message(
+        "html.period",
+        begin=header.effective_from or unstated,
+        end=header.effective_until or message("html.no-end"),
+    )
+    rows: list[tuple[Words, Words | None]] = [
+        (message("html.glance-bank"), header.bank.name),
+        (
+            message("html.glance-bank-kind"),
+            message(f"html.bank-{header.bank.kind.replace('_', '-')}")
+            if header.bank.kind is not None
+            else None,
+        ),
+        (message("html.glance-type"), message(f"html.type-{header.type}")),
+        (message("html.glance-where"), listed(list(header.jurisdictions), "describe.comma")),
+        (message("html.glance-currency"), header.currency),
+        (message("html.glance-version"), header.version),
+        (message("html.glance-effective"), period),
+        (message("html.glance-standing"), message(f"html.standing-{header.standing}")),
+        (message("html.glance-binding"), _yes_no(header.binding)),
+        (message("html.glance-origin"), header.origin),
+        (message("html.glance-owner"), header.owner),
+        (message("html.glance-undecided"), _undecided(policy)),
+    ]
+    return tuple((label, words) for label, words in rows if words is not None)
+
+
+def _undecided(policy: Policy) -> Words:
+    return message("html.undecided-floor" if policy.undecided_floor else "html.undecided-refer")
+
+
+def _yes_no(fact: bool | None) -> Words | None:
+    if fact is None:
+        return None
+    return message("describe.yes") if fact else message("describe.no")
+
+
+def _gravest_first(sheet: Sheet) -> list[Finding]:
+    ranks = {severity: at for at, severity in enumerate(Severity)}
+    unique = dict.fromkeys((*sheet.notes, *sheet.findings))
+    return sorted(unique, key=lambda one: (ranks[one.severity], one.rule))
+
+
+def _shown(finding: Finding, explained: Mapping[str, tuple[Bilingual, Bilingual]]) -> Shown:
+    title, why = explained.get(finding.rule, (None, None))
+    advice = [one for one in (finding.hint, finding.remedy) if one is not None]
+    where = finding.location
+    read = where is not None and bool(where.source.lines)
+    place = None if where is None else (f"{where.path}:{where.line}" if read else where.path)
+    return Shown(
+        finding,
+        finding.severity.value,
+        title,
+        why,
+        _excerpt(finding),
+        place,
+        tuple(advice),
+        tuple((finding.witness or {}).items()),
+    )
+
+
+WIDEST: Final = 400
+"""Characters of a source line that are shown around the stretch that a finding means."""
+
+
+def _excerpt(finding: Finding) -> tuple[str, str, str] | None:
+    """The source line before, within and after the stretch; None where there is no line."""
+    where = finding.location
+    if where is None or not where.excerpt.strip():
+        return None
+    line = where.excerpt.rstrip()
+    start = min(where.column - 1, len(line))
+    end = where.end_column - 1 if where.end_line == where.line else len(line)
+    end = min(max(start, end), start + WIDEST)
+    before, after = line[max(0, start - WIDEST) : start].lstrip(), line[end : end + WIDEST]
+    return before, line[start:end], after

@@ -1,0 +1,171 @@
+"""How parts of a policy are worded: conditions as nested statements, sources, places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evenhand.location import Location
+from evenhand.messages import message
+from evenhand.model.conditions import (
+    All,
+    AnyOf,
+    Condition,
+    CountOf,
+    Meets,
+    Not,
+    every_part,
+)
+from evenhand.model.describe import Words, condition_words, label_words, value_words
+from evenhand.model.element import About, SourceRef
+from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED
+from evenhand.model.policy import Policy
+from evenhand.model.values import Value
+
+PLAIN = 72
+"""Conditions whose English wording is at most this long stay on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition in words; what it is made of stands in ``parts``.
+
+    ``definition`` names the definition that the words speak of, to be linked.
+    """
+
+    words: Words
+    parts: tuple[Clause, ...] = ()
+    definition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark with the word that says what it is."""
+
+    label: Words
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """What every part of a policy shows: name, place in the file, sources, remarks."""
+
+    id: str
+    title: Words
+    place: str
+    sources: tuple[Words, ...]
+    notes: tuple[Note, ...]
+
+
+def clause(condition: Condition, policy: Policy) -> Clause:
+    """A condition as nested statements; short ones stay one statement."""
+    words = condition_words(condition, policy)
+    if isinstance(condition, Meets):
+        return Clause(words, definition=condition.definition)
+    if not _is_nested(condition) or (_is_short(words) and not _names_definition(condition)):
+        return Clause(words)
+    match condition:
+        case All(parts):
+            return _group("html.all-of", parts, policy)
+        case AnyOf(parts):
+            return _group("html.any-of", parts, policy)
+        case CountOf(needed, parts):
+            inner = tuple(clause(part, policy) for part in parts)
+            return Clause(message("html.count-of", needed=needed), inner)
+        case Not(AnyOf(parts)):
+            return _group("html.none-of", parts, policy)
+        case Not(part):
+            return Clause(message("html.not"), (clause(part, policy),))
+        case _:
+            return Clause(words)
+
+
+def _group(key: str, parts: tuple[Condition, ...], policy: Policy) -> Clause:
+    if len(parts) == 1 and key != "html.none-of":
+        return clause(parts[0], policy)
+    return Clause(message(key), tuple(clause(part, policy) for part in parts))
+
+
+def _is_nested(condition: Condition) -> bool:
+    match condition:
+        case All(parts) | AnyOf(parts) | CountOf(_, parts):
+            return bool(parts)
+        case Not():
+            return True
+        case _:
+            return False
+
+
+def _is_short(words: Words) -> bool:
+    return isinstance(words, str) or len(words.text("en")) <= PLAIN
+
+
+def _names_definition(condition: Condition) -> bool:
+    return any(isinstance(part, Meets) for part in every_part(condition))
+
+
+def element(name: str, about: About, location: Location, title: Words | None = None) -> Element:
+    """What is said of a part of a policy wherever it is shown."""
+    notes = []
+    if about.because is not None:
+        notes.append(Note(message("html.because"), about.because))
+    if about.note is not None:
+        notes.append(Note(message("html.remark"), about.note))
+    return Element(
+        name,
+        about.title or title or name,
+        place(location),
+        tuple(source_words(ref) for ref in about.source),
+        tuple(notes),
+    )
+
+
+def place(location: Location) -> str:
+    """``path:line``."""
+    return f"{location.path}:{location.line}"
+
+
+def source_words(ref: SourceRef) -> Words:
+    """A reference into a source: its id, where, and its words."""
+    match (ref.at, ref.quote):
+        case (None, None):
+            return ref.id
+        case (str(at), None):
+            return message("html.source-at", id=ref.id, at=at)
+        case (None, str(quote)):
+            return message("html.source-quote", id=ref.id, quote=quote)
+        case (at, quote):
+            return message("html.source-at-quote", id=ref.id, at=str(at), quote=str(quote))
+
+
+def outcome_words(outcome: str, policy: Policy) -> Words:
+    """An outcome by its name: a tier's title, or what is done instead."""
+    if outcome == REJECTED:
+        return message("html.outcome-rejected")
+    if outcome in (REFER, REFERRED):
+        return message("html.outcome-refer")
+    if outcome == OUT_OF_SCOPE:
+        return message("html.outcome-out-of-scope")
+    if outcome == policy.otherwise.tier:
+        return policy.otherwise.title or outcome
+    titles = {tier.id: tier.title for tier in policy.tiers}
+    return titles.get(outcome, outcome)
+
+
+def customer_words(
+    given: Mapping[str, Value | None], policy: Policy
+) -> tuple[tuple[Words, Words], ...]:
+    """A customer's values with their labels, in the order given; None is not known."""
+    rows: list[tuple[Words, Words]] = []
+    for name, value in given.items():
+        answer = name.removeprefix("discretion.")
+        label: Words = (
+            label_words(name, policy)
+            if answer == name
+            else message("html.recorded-answer", id=answer)
+        )
+        shown: Words = (
+            message("html.not-known") if value is None else value_words(value, name, policy)
+        )
+        rows.append((label, shown))
+    return tuple(rows)

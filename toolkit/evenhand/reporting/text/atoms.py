@@ -1,0 +1,66 @@
+"""One judged condition as text: what it asks, what the customer has, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evenhand.analysis.explain import does_not_apply
+from evenhand.engines.trace import Judgement
+from evenhand.messages import Message, message
+from evenhand.model.conditions import Compare, Includes, Known, OneOf, ScoreIs
+from evenhand.model.describe import Words, condition_words, value_words, words_text
+from evenhand.model.outcome import Cause
+from evenhand.model.policy import Policy
+from evenhand.reporting.base import Look
+from evenhand.reporting.cells import cell_width, one_line
+from evenhand.reporting.diagnostics import place
+from evenhand.reporting.text.table import indented, pad
+
+
+def atom_lines(policy: Policy, atom: Judgement, look: Look, indent: str) -> Iterator[str]:
+    """A line (or more) for the condition, one for the customer's value and the place."""
+    states = {
+        one: message(f"truth.{one}").text(look.language) for one in ("true", "false", "unknown")
+    }
+    room = max(cell_width(state) for state in states.values())
+    mark = f"{indent}{pad(states[atom.truth.value], room)}  "
+    words = one_line(words_text(condition_words(atom.condition, policy), look.language))
+    yield from indented(words, look.width, mark)
+    value = one_line(words_text(here(policy, atom), look.language))
+    yield f"{' ' * cell_width(mark)}{value}  {place(atom.condition.location)}"
+
+
+def here(policy: Policy, atom: Judgement) -> Words:
+    """What the customer has: a value, or why there is none."""
+    condition = atom.condition
+    if does_not_apply(atom):
+        return message("explain.not-applicable")
+    match condition:
+        case Compare(name) | OneOf(name) | Includes(name):
+            about = name
+        case ScoreIs():
+            about = None
+        case Known():
+            return message("explain.is-known" if not atom.own.missing else "explain.not-given")
+        case _:
+            return _answer(atom)
+    if atom.value is not None:
+        return message("explain.here", value=value_words(atom.value, about, policy))
+    return _absence(atom)
+
+
+def _absence(atom: Judgement) -> Message:
+    if Cause.HUMAN in atom.own.causes:
+        return message("explain.not-judged")
+    if isinstance(atom.condition, ScoreIs):
+        return message("explain.score-unknown")
+    return message("explain.not-given")
+
+
+def _answer(atom: Judgement) -> Message:
+    """How open wording was settled, if it was."""
+    if isinstance(atom.value, bool):
+        return message("explain.answered-yes" if atom.value else "explain.answered-no")
+    if atom.own.leaned:
+        return message(f"taken.{atom.own.leaned[0].taken_as.replace('_', '-')}")
+    return message("explain.left-open")

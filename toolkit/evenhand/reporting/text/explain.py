@@ -1,0 +1,199 @@
+"""The text of ``explain``: the outcome, what decided, why nothing better, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evenhand.analysis.explain import Explanation
+from evenhand.analysis.steps import Ground, Step
+from evenhand.messages import Bilingual, Message, message
+from evenhand.model.describe import label_words, number_words
+from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Status
+from evenhand.model.policy import Policy
+from evenhand.model.truth import F, T, U
+from evenhand.reporting.base import Look
+from evenhand.reporting.cells import escaped, one_line
+from evenhand.reporting.diagnostics import place
+from evenhand.reporting.text.atoms import atom_lines
+from evenhand.reporting.text.scores import card_lines
+from evenhand.reporting.text.table import indented
+from evenhand.result import Result
+
+NO_TIER = (OUT_OF_SCOPE, REJECTED, REFERRED)
+
+
+def body(result: Result, look: Look) -> str:
+    """The whole explanation; sections without content are left out."""
+    assert isinstance(result, Explanation)
+    sections = [
+        _head(result, look),
+        _decided(result, look),
+        _open(result, look),
+        _better(result, look),
+        *(card_lines(result, card, look) for card in result.decision.cards.values()),
+        _leaned(result, look),
+        _reasons(result, look),
+        _benefits(result, look),
+    ]
+    text = "\n\n".join("\n".join(lines) for lines in sections if lines)
+    return escaped(text) if look.ascii else text
+
+
+def outcome_words(policy: Policy, name: str) -> Bilingual | Message | str:
+    """What an outcome is called: a tier by its title, the others in plain words."""
+    for tier in policy.tiers:
+        if tier.id == name:
+            return tier.title
+    if name == policy.otherwise.tier:
+        return policy.otherwise.title or name
+    return message(f"outcome.{name.replace('_', '-')}")
+
+
+def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
+    return one_line(message(key, **values).text(look.language))
+
+
+def _outcome(result: Explanation, name: str, look: Look) -> str:
+    words = outcome_words(result.policy, name)
+    title = words if isinstance(words, str) else words.text(look.language)
+    return title if title == name else _say(look, "explain.named", title=title, id=name)
+
+
+def _head(result: Explanation, look: Look) -> list[str]:
+    header = result.policy.header
+    outcome = result.outcome
+    about = _say(
+        look,
+        "explain.about",
+        policy=header.id,
+        version=header.version,
+        reading=message(f"reading.{outcome.reading.value.replace('_', '-')}"),
+        day=result.run.as_of.isoformat(),
+    )
+    lines = [one_line(header.title.text(look.language)), about]
+    if result.profile is not None:
+        lines.append(_say(look, "explain.profile", path=result.profile))
+    lines.append("")
+    decided = outcome.status is Status.DECIDED
+    key = "explain.outcome" if decided else "explain.outcome-open"
+    lines.append(_say(look, key, outcome=_outcome(result, outcome.outcome, look)))
+    if not decided:
+        possible = [_outcome(result, name, look) for name in outcome.possible]
+        joint = _say(look, "explain.joint")
+        lines += indented(
+            _say(look, "explain.possible", outcomes=joint.join(possible)), look.width, ""
+        )
+        if outcome.floor is not None:
+            floor = _outcome(result, outcome.floor, look)
+            lines.append(_say(look, "explain.floor", outcome=floor))
+    return lines
+
+
+def _decided(result: Explanation, look: Look) -> list[str]:
+    """The element that decided, with its place and the conditions that it rests on."""
+    if result.outcome.status is not Status.DECIDED:
+        return []
+    last = next(step for step in reversed(result.steps) if step.truth is not F)
+    lines = [_say(look, "explain.decided-by")]
+    grounds = [one for one in last.grounds if one.element.kind != "knockout" or one.truth is T]
+    if not grounds:
+        where = place(result.outcome.decided_by)
+        nothing = "explain.nothing-else" if len(result.steps) > 1 else "explain.always"
+        return [*lines, f"  {_say(look, nothing)}", f"    {where}"]
+    deciding = result.outcome.decided_by
+    grounds.sort(key=lambda one: one.element.location != deciding)
+    for ground in grounds:
+        lines += _ground(result, ground, look)
+    return lines
+
+
+def _open(result: Explanation, look: Look) -> list[str]:
+    """What is open, and what would settle it."""
+    outcome = result.outcome
+    if outcome.status is Status.DECIDED:
+        return []
+    lines = [_say(look, "explain.open")]
+    for step in result.steps:
+        if step.truth is U:
+            lines += _step(result, step, look)
+    if outcome.causes:
+        joint = _say(look, "explain.joint")
+        causes = joint.join(_say(look, f"cause.{one.value}") for one in outcome.causes)
+        lines += indented(_say(look, "explain.causes", causes=causes), look.width, "  ")
+    if outcome.settle:
+        lines.append(f"  {_say(look, 'explain.settle')}")
+        for name in outcome.settle:
+            label = label_words(name, result.policy)
+            lines.append(f"    {_say(look, 'explain.named', title=label, id=name)}")
+    return lines
+
+
+def _better(result: Explanation, look: Look) -> list[str]:
+    """Why each better tier was not reached."""
+    failed = [s for s in result.steps if s.truth is F and s.outcome not in NO_TIER]
+    if not failed or result.outcome.outcome == REJECTED:
+        return []
+    lines = [_say(look, "explain.better")]
+    for step in failed:
+        lines += _step(result, step, look)
+    return lines
+
+
+def _step(result: Explanation, step: Step, look: Look) -> Iterator[str]:
+    yield f"  {_outcome(result, step.outcome, look)}"
+    for ground in step.grounds:
+        yield from _ground(result, ground, look, "    ")
+
+
+def _ground(result: Explanation, ground: Ground, look: Look, indent: str = "  ") -> Iterator[str]:
+    """An element with its place, and below it the conditions that decided it."""
+    element = ground.element
+    name = element.address.rpartition("/")[2]
+    title: str | Bilingual = element.title or name
+    state = message(f"explain.{ground.truth.value}.{element.kind}", title=title)
+    yield from indented(one_line(state.text(look.language)), look.width, indent)
+    yield f"{indent}  {place(element.location)}"
+    for atom in ground.atoms:
+        yield from atom_lines(result.policy, atom, look, f"{indent}  ")
+
+
+def _leaned(result: Explanation, look: Look) -> list[str]:
+    if not result.outcome.leaned:
+        return []
+    lines = [_say(look, "explain.leaned")]
+    for one in result.outcome.leaned:
+        known = one.taken_as.replace("_", "-")
+        taken = message(f"taken.{known}") if known in ("met", "not-met") else one.taken_as
+        words = _say(look, "explain.leaning", wording=one.wording, taken=taken)
+        lines += indented(words, look.width, "  ")
+        lines.append(f"    {place(one.location)}")
+    return lines
+
+
+def _reasons(result: Explanation, look: Look) -> list[str]:
+    if not result.outcome.reasons:
+        return []
+    lines = [_say(look, "explain.reasons")]
+    for one in result.outcome.reasons:
+        text = f"{one.code}  {one_line(one.text.text(look.language))}"
+        if one.short is not None:
+            text += _say(look, "explain.short", points=number_words(one.short))
+        lines += indented(text, look.width, "  ", "    ")
+    return lines
+
+
+def _benefits(result: Explanation, look: Look) -> list[str]:
+    outcome = result.outcome
+    if outcome.outcome == REFER or not (outcome.benefits or outcome.fee_owed):
+        return []
+    lines = [_say(look, "explain.benefits")] if outcome.benefits else []
+    for grant in outcome.benefits:
+        title = result.policy.benefits[grant.benefit].about.title or grant.benefit
+        lines += indented(
+            _say(look, f"explain.granted-{grant.granted.value}", title=title), look.width, "  "
+        )
+        if grant.value is not None:
+            lines[-1] += _say(look, "explain.benefit-value", value=number_words(grant.value))
+    if outcome.fee_owed is not None:
+        lines.append(_say(look, f"explain.fee-{outcome.fee_owed.value}"))
+    return lines

@@ -1,0 +1,121 @@
+"""Tables and paragraphs of plain text, measured in cells so that Chinese lines up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from evenhand.reporting.cells import cell_width
+
+GAP: Final = "  "
+LEAST: Final = 8
+"""The fewest cells that a column is squeezed to."""
+
+
+def table(
+    rows: Sequence[Sequence[str]], width: int, *, right: frozenset[int] = frozenset()
+) -> list[str]:
+    """Rows as lines with aligned columns; cells wrap where a line would be wider than ``width``.
+
+    The first row is the heading, with a rule below it. Columns in ``right`` are flush right.
+    """
+    widths = _widths(rows, width)
+    lines: list[str] = []
+    for index, row in enumerate(rows):
+        cells = [wrap(cell, room) for cell, room in zip(row, widths, strict=True)]
+        for line in range(max(len(cell) for cell in cells)):
+            parts = [cell[line] if line < len(cell) else "" for cell in cells]
+            padded = [
+                pad(part, room, right=column in right)
+                for column, (part, room) in enumerate(zip(parts, widths, strict=True))
+            ]
+            lines.append(GAP.join(padded).rstrip())
+        if index == 0:
+            lines.append(GAP.join("-" * room for room in widths))
+    return lines
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """A text filled up with blanks to a width in cells."""
+    blanks = " " * max(width - cell_width(text), 0)
+    return blanks + text if right else text + blanks
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Each column as wide as its widest cell; the widest columns give way until a line fits."""
+    widths = [max(cell_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    surplus = sum(widths) + len(GAP) * (len(widths) - 1) - width
+    while surplus > 0 and max(widths) > LEAST:
+        widest = widths.index(max(widths))
+        second = max([w for w in widths if w < widths[widest]], default=LEAST)
+        step = min(surplus, max(1, widths[widest] - max(second, LEAST)))
+        widths[widest] -= step
+        surplus -= step
+    return widths
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text on lines of at most so many cells, broken at blanks or beside wide characters.
+
+    A single piece that is wider than a line is cut.
+    """
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text):
+        if cell_width(line) + cell_width(piece.rstrip()) <= width:
+            line += piece
+            continue
+        if line.strip():
+            lines.append(line.rstrip())
+        line = piece.lstrip()
+        while cell_width(line) > width and len(line) > 1:
+            cut = _fits(line, width)
+            lines.append(line[:cut])
+            line = line[cut:]
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The smallest parts between which a line may break: words with their blank, wide characters.
+
+    A closing mark stays with what it closes.
+    """
+    piece = ""
+    for character in text:
+        wide = cell_width(character) == 2
+        if piece and (wide or _is_wide_end(piece)) and character not in _CLOSING:
+            yield piece
+            piece = ""
+        piece += character
+        if character == " ":
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def _is_wide_end(piece: str) -> bool:
+    return cell_width(piece[-1]) == 2 and piece[-1] not in _OPENING
+
+
+def _fits(text: str, width: int) -> int:
+    """How many characters of a text fit, at least one."""
+    used = 0
+    for index, character in enumerate(text):
+        used += cell_width(character)
+        if used > width:
+            return max(index, 1)
+    return len(text)
+
+
+_CLOSING: Final = frozenset("，。；：、！？）》」』”’,.;:!?)]")
+_OPENING: Final = frozenset("（《「『“‘")
+
+
+def indented(text: str, width: int, first: str, rest: str | None = None) -> list[str]:
+    """A paragraph with a first and a later indent, wrapped to a width in cells."""
+    later = " " * cell_width(first) if rest is None else rest
+    lines = wrap(text, max(width - cell_width(first), LEAST))
+    return [f"{first if n == 0 else later}{line}" for n, line in enumerate(lines)]
