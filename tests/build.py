@@ -74,7 +74,7 @@ otherwise: {tier: plain}
 
 
 def policy(body: str = TAIL, *, own: str = "", derived: str = "") -> api.Policy:
-    """A policy whose parts after the head are ``body``; ``own`` adds attributes, ``derived`` sums."""
+    """A policy with ``body`` after the head; ``own`` adds attributes, ``derived`` computed ones."""
     text = HEAD + indent(dedent(own), "  ")
     if derived:
         text += "derived:\n" + indent(dedent(derived).rstrip(), "  ") + "\n"

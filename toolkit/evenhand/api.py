@@ -220,7 +220,6 @@ def explain(
     return analysis_explain.explain(policy.model, given, decision, run, path)
 
 
-
 def _named_origin(path: str | Path) -> Origin:
     """A file that is named, though it may not exist: reading it then says so."""
     return origin_of(path) if str(path).startswith("@") else disk_file(Path(path))

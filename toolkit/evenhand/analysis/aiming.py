@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import applicability, judge
@@ -45,9 +45,11 @@ from evenhand.model.scorecard import (
     OpenPoints,
     PerUnit,
     Points,
+    PointsRow,
     PointsTable,
     Unread,
 )
+from evenhand.model.scorecard import Case as TableRow
 from evenhand.model.truth import T, truth
 from evenhand.model.values import Missing, Value
 from evenhand.model.vocabulary import Attribute, Extreme, Kind, Quotient, Sum
@@ -61,6 +63,9 @@ OPPOSITE: Final = {
     Operator.AT_MOST: Operator.ABOVE,
     Operator.BELOW: Operator.AT_LEAST,
 }
+
+
+Row: TypeAlias = Bin | PointsRow | TableRow
 
 
 @dataclass(slots=True)
@@ -304,9 +309,14 @@ def aim_points(draft: Draft, characteristic: Characteristic, *, upward: bool) ->
     form = characteristic.form
     match form:
         case Bins() | PointsTable() | Cases():
-            rows = form.bins if isinstance(form, Bins) else form.rows
-            points = [_known(row.points) for row in rows]
-            order = sorted(range(len(points)), key=points.__getitem__, reverse=upward)
+            rows: Sequence[Row] = form.bins if isinstance(form, Bins) else form.rows
+            order = sorted(
+                (at for at, row in enumerate(rows) if _stated(row.points) is not None),
+                key=lambda at: _stated(rows[at].points) or 0,
+                reverse=upward,
+            )
+            if not order:
+                return
             at = order[0] if draft.random.randrange(5) else draft.random.choice(order)
             aim_row(draft, form, at)
         case PerUnit():
@@ -320,10 +330,8 @@ def aim_points(draft: Draft, characteristic: Characteristic, *, upward: bool) ->
             assert_never(form)
 
 
-def _known(points: Points) -> Fraction:
-    if not isinstance(points, OpenPoints):
-        return points
-    return points.read_as if points.read_as is not None else Fraction(0)
+def _stated(points: Points) -> Fraction | None:
+    return points.read_as if isinstance(points, OpenPoints) else points
 
 
 def aim_row(draft: Draft, form: Bins | PointsTable | Cases, at: int) -> None:
@@ -349,5 +357,9 @@ def _aim_bin(draft: Draft, attribute: str, row: Bin) -> None:
         return
     bound = draft.random.choice(row.bounds)
     value = bound.value.value
+    described = draft.policy.dictionary.attributes.get(attribute)
     place = value if isinstance(value, Fraction) else place_of(draft.attribute(attribute), value)
+    if described is not None and draft.random.randrange(2):
+        inward = bound.operator in (Operator.AT_LEAST, Operator.ABOVE)
+        place += step_of(described) if inward else -step_of(described)
     set_place(draft, attribute, place, bound.operator)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evenhand.analysis.plain import exact, in_both, place, written
-from evenhand.analysis.steps import Ground, Step, steps_of
+from evenhand.analysis.steps import Atom, Ground, Step, steps_of
 from evenhand.engines.trace import CardScore, CharacteristicScore, Decision, Judgement, SectionScore
 from evenhand.model.conditions import Compare, Includes, OneOf
 from evenhand.model.customer import Customer
@@ -15,7 +15,6 @@ from evenhand.model.mentions import element_of
 from evenhand.model.outcome import Outcome, Status
 from evenhand.model.policy import Policy
 from evenhand.model.truth import F
-from evenhand.messages import Bilingual
 from evenhand.result import Result, Run
 
 
@@ -135,15 +134,16 @@ def _ground_data(policy: Policy, ground: Ground) -> dict[str, object]:
     }
 
 
-def _atom_data(policy: Policy, atom: Judgement) -> dict[str, object]:
+def _atom_data(policy: Policy, atom: Atom) -> dict[str, object]:
+    judged = atom.judged
     return {
         "text": in_both(condition_words(atom.condition, policy)),
         "truth": atom.truth.value,
-        "value": written(atom.value),
-        "against": [written(value) for value in atom.against],
-        "applies": not does_not_apply(atom),
-        "causes": sorted(cause.value for cause in atom.own.causes),
-        "missing": sorted(atom.own.missing),
+        "value": written(judged.value),
+        "against": [written(value) for value in judged.against],
+        "applies": not does_not_apply(judged),
+        "causes": sorted(cause.value for cause in judged.own.causes),
+        "missing": sorted(judged.own.missing),
         **place(atom.condition.location),
     }
 

@@ -30,7 +30,7 @@ from evenhand.model.conditions import (
     ScoreIs,
 )
 from evenhand.model.policy import Policy
-from evenhand.model.truth import F, T, Truth, U
+from evenhand.model.truth import F, T, Truth, negation
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,25 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Atom:
+    """A single condition as it counts within its element: turned round below a ``not``."""
+
+    judged: Judgement
+    negated: bool
+
+    @property
+    def truth(self) -> Truth:
+        """Whether it speaks for the element: the opposite of its own truth where turned round."""
+        return negation(self.judged.truth) if self.negated else self.judged.truth
+
+    @property
+    def condition(self) -> Condition:
+        """The condition in the form in which it counts."""
+        own = self.judged.condition
+        return Not(own, own.location) if self.negated else own
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """An element that decided a step, and the atoms that decided the element.
 
@@ -55,7 +74,7 @@ class Ground:
 
     element: Element
     truth: Truth
-    atoms: tuple[Judgement, ...]
+    atoms: tuple[Atom, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +128,19 @@ def _same(judged: Judgement, *, alone: Truth | None) -> tuple[Judgement, ...]:
     return tuple(part for part in judged.parts if part.truth is judged.truth)
 
 
-def deciding_atoms(judged: Judgement) -> Iterator[Judgement]:
+def deciding_atoms(judged: Judgement, negated: bool = False) -> Iterator[Atom]:
     """The atoms that make a judged condition what it is, definitions followed, in file order."""
     parts = deciding(judged)
     if not parts and not isinstance(judged.condition, All | AnyOf | CountOf):
-        yield judged
+        yield Atom(judged, negated)
     for part in parts:
-        yield from deciding_atoms(part)
+        yield from deciding_atoms(part, negated is not isinstance(judged.condition, Not))
 
 
 def _grounds(judged: Judgement, elements: Mapping[int, Element]) -> Iterator[Ground]:
     element = elements.get(id(judged.condition))
     if element is not None:
-        atoms = {id(atom): atom for atom in deciding_atoms(judged)}
+        atoms = {(id(one.judged), one.negated): one for one in deciding_atoms(judged)}
         yield Ground(element, judged.truth, tuple(atoms.values()))
         return
     for part in deciding(judged):
@@ -152,11 +171,3 @@ def _places(policy: Policy) -> dict[str, Location]:
     places = {tier.id: tier.location for tier in policy.tiers}
     places[policy.otherwise.tier] = policy.otherwise.location
     return places
-
-
-def blocking(step: Step) -> tuple[Ground, ...]:
-    """What stood in the way of a step that was not reached, or keeps it open."""
-    return () if step.truth is T else step.grounds
-
-
-__all__ = ["Element", "Ground", "Step", "U", "blocking", "deciding", "deciding_atoms", "steps_of"]

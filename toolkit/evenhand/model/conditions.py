@@ -1,4 +1,7 @@
-"""Conditions: what must hold of a customer. The tree is data; engines give it meaning."""
+"""Conditions: what must hold of a customer. The tree is data; engines give it meaning.
+
+Each may carry remarks and sources (``about``), which no engine reads.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from evenhand.location import Location
-from evenhand.model.element import SourceRef, Text
+from evenhand.model.element import About, SourceRef, Text
 from evenhand.model.figures import Figure
 from evenhand.model.values import Value
 
@@ -28,6 +31,7 @@ class All:
 
     parts: tuple[Condition, ...]
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class AnyOf:
 
     parts: tuple[Condition, ...]
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Not:
 
     part: Condition
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class CountOf:
     needed: int
     parts: tuple[Condition, ...]
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Meets:
 
     definition: str
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Compare:
     operator: Operator
     figure: Figure
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ class OneOf:
     values: tuple[Value, ...]
     negated: bool
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ class Includes:
     members: tuple[str, ...]
     every: bool
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ class Known:
     attribute: str
     expected: bool
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,7 @@ class ScoreIs:
     operator: Operator
     figure: Figure
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,7 @@ class OpenCondition:
     read_as: bool | None
     because: Text | None
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,7 @@ class Discretion:
     read_as: bool | None
     because: Text | None
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 Condition: TypeAlias = (
@@ -161,6 +176,7 @@ class StandsFor:
     attribute: str | None
     source: tuple[SourceRef, ...]
     location: Location = field(compare=False, repr=False)
+    about: About | None = field(default=None, kw_only=True)
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

@@ -1,8 +1,8 @@
 """Short plain text for conditions, figures, points and values, in both languages.
 
 The functions that end in ``_text`` give the text of one language, safe to show; those that end in
-``_words`` give words that become text later. They take a dictionary or a whole policy; with a policy
-the titles of definitions and scores stand for their ids.
+``_words`` give words that become text later. They take a dictionary or a whole policy; with a
+policy the titles of definitions and scores stand for their ids.
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def _same_attribute(parts: list[Condition]) -> int:
 def _together(parts: list[Condition], names: Names) -> Words:
     if len(parts) == 1:
         return condition_words(parts[0], names)
-    tests = listed([test_words(part, names) for part in parts], "describe.and")
+    tests = listed([test_words(part, names) for part in parts], "describe.both")
     return _about(parts[0], tests, names)
 
 

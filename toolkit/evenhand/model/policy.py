@@ -136,6 +136,7 @@ class Fee:
     per: str
     waived_when: Condition | None
     location: Location = field(compare=False, repr=False)
+    about: About = field(default=About(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class Tier:
     stay: Condition | None
     fee: Fee | None
     benefits: tuple[str, ...]
+    stands_for: StandsFor | None
     down: Down | None
     declared: Mapping[str, Declaration]
     about: About
@@ -162,6 +164,7 @@ class Down:
     after: int
     to_earned: bool
     location: Location = field(compare=False, repr=False)
+    about: About = field(default=About(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ class Otherwise:
     title: Bilingual | None
     benefits: tuple[str, ...]
     location: Location = field(compare=False, repr=False)
+    about: About = field(default=About(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

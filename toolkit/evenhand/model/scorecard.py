@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from evenhand.location import Location
 from evenhand.model.conditions import Condition, Operator, StandsFor
-from evenhand.model.element import About, Text
+from evenhand.model.element import About, SourceRef, Text
 from evenhand.model.figures import Constant
 
 
@@ -17,7 +17,7 @@ class OpenPoints:
     """Points that the source does not state, disputes, or gives as a range.
 
     ``reason`` is ``unstated`` or ``disputed``; ``values`` are the possible points that sources
-    name (none for unstated, the two ends for a range).
+    name (none for unstated, the two ends for a range); ``sources`` go with disputed values.
     """
 
     reason: str
@@ -27,6 +27,7 @@ class OpenPoints:
     read_as: Fraction | None
     because: Text | None
     location: Location = field(compare=False, repr=False)
+    sources: tuple[tuple[SourceRef, ...], ...] = field(default=(), kw_only=True)
 
 
 Points: TypeAlias = Fraction | OpenPoints
@@ -47,6 +48,7 @@ class Bin:
     bounds: tuple[Bound, ...]
     points: Points
     location: Location = field(compare=False, repr=False)
+    about: About = field(default=About(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Case:
     when: Condition
     points: Points
     location: Location = field(compare=False, repr=False)
+    about: About = field(default=About(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

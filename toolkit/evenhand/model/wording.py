@@ -1,6 +1,6 @@
 """Plain words for labels, values, figures and points, in both languages.
 
-``Words`` become text of a language where they are shown. ``describe`` builds on this for conditions.
+``Words`` become text of a language where they are shown. ``describe`` adds conditions.
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ def bounds_words(bounds: tuple[Bound, ...], attribute: str, names: Names) -> Wor
         compared(one.operator, one.value, attribute, names)
         for one in sorted(bounds, key=lambda b: b.operator in (Operator.AT_MOST, Operator.BELOW))
     ]
-    return listed(tests, "describe.and")
+    return listed(tests, "describe.both")
 
 
 def compared(operator: Operator, figure: Figure, attribute: str | None, names: Names) -> Words:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
+from tests.build import decided
+
 from evenhand.model.customer import Given
 from evenhand.model.truth import F, T, Truth, U
-
-from tests.build import decided
 
 BODY = """
 tiers:
@@ -65,19 +65,20 @@ def test_rule_21_values_that_are_open_missing_or_not_listed() -> None:
     ],
 )
 def test_rule_21_a_table_of_cases(given: dict[str, Given], value: int | None) -> None:
-    assert grants({"amount": 1, **given}) == {"card": (T, value)}
+    wanted = None if value is None else Fraction(value)
+    assert grants({"amount": 1, **given}) == {"card": (T, wanted)}
 
 
 def test_rule_21_a_table_of_bins_where_nothing_fits() -> None:
     body = BODY.replace(
         "attribute: count, bins: [{below: 2, value: 10}",
         "attribute: card_cap, bins: [{below: 2, value: 10}",
-    )  # noqa: E501
+    )
     body = body.replace("{at_least: 2, value: unstated}", "{at_least: 7, value: 8}")
     card = {"amount": 100, "count": 1, "has_card": True}
-    assert grants({**card, "card_cap": 7}, body)["gift"] == (T, 8)
-    assert grants({**card, "card_cap": 5}, body)["gift"] == (T, 1)
-    assert grants({**card, "has_card": False}, body)["gift"] == (T, 1)
+    assert grants({**card, "card_cap": 7}, body)["gift"] == (T, Fraction(8))
+    assert grants({**card, "card_cap": 5}, body)["gift"] == (T, Fraction(1))
+    assert grants({**card, "has_card": False}, body)["gift"] == (T, Fraction(1))
     assert grants(card, body)["gift"] == (T, None)
     bare = body.replace(", otherwise: 1}}", "}}")
     assert grants({**card, "card_cap": 5}, bare)["gift"] == (T, None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from evenhand.model.truth import F, T, Truth, U, at_least, conjunction, disjunction, negation
-
 from tests.build import gold_when, truth_of
+
+from evenhand.model.customer import Given
+from evenhand.model.truth import F, T, Truth, U, at_least, conjunction, disjunction, negation
 
 VALUES = {"true": "200", "false": "50", "unknown": None}
 
@@ -190,7 +191,7 @@ THIRD = "{amount: {above: {times: 1/3, of: card_cap}}}"
 
 
 def test_rule_07_a_multiple_is_exact() -> None:
-    card = {"has_card": True, "card_cap": "100"}
+    card: dict[str, Given] = {"has_card": True, "card_cap": "100"}
     assert truth_of(THIRD, {**card, "amount": "33.33"}) == "false"
     assert truth_of(THIRD, {**card, "amount": "33.34"}) == "true"
     assert truth_of(THIRD, {"has_card": True, "card_cap": "300", "amount": "100"}) == "false"

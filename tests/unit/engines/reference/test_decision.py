@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from tests.build import decided, policy, traced
+
 from evenhand.engines.reference import decision_list
 from evenhand.model.customer import Given
 from evenhand.model.outcome import Cause, Outcome, Status
-
-from tests.build import decided, policy, traced
 
 LADDER = """
 applies_to: {has_card: {known: true}}
@@ -47,7 +47,7 @@ FULL: Mapping[str, Given] = {
 }
 
 
-def outcome(body: str = LADDER, **changes: Given) -> Outcome:
+def outcome(body: str = LADDER, /, **changes: Given) -> Outcome:
     """The outcome of a fully known customer with some values changed (None = missing)."""
     given = dict(FULL)
     for name, value in changes.items():

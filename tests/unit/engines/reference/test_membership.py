@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.build import policy
+
 from evenhand.engines.reference import Standing, assess
 from evenhand.model.customer import Given
 from evenhand.model.outcome import Status
-
-from tests.build import policy
 
 BODY = """
 knockouts:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from tests.build import gold_when, policy, truth_of
+
 from evenhand.engines.reference.limits import highest_value
 from evenhand.model.outcome import Cause
-
-from tests.build import gold_when, policy, truth_of
 
 SUM = """\
 total:

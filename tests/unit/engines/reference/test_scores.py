@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
+from tests.build import traced
+
 from evenhand.engines.trace import CharacteristicScore
 from evenhand.model.customer import Given
 from evenhand.model.outcome import Cause
-
-from tests.build import traced
 
 TIERS = """
 tiers:

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from evenhand.model.customer import ValueRefused, period_in
-from evenhand.model.values import MISSING, number_text, value_text
-
 from tests.build import policy
+
+from evenhand.model.customer import Given, ValueRefused, period_in
+from evenhand.model.values import MISSING, number_text, value_text
 
 ANY = policy()
 
@@ -79,7 +79,7 @@ def test_rule_01_a_value_outside_its_domain_is_refused_never_rounded(
 
 
 def test_rule_01_values_at_the_ends_of_the_domain_are_accepted() -> None:
-    given = {"amount": "1_000_000", "other_amount": -1000, "born": "1900-01-01"}
+    given: dict[str, Given] = {"amount": "1_000_000", "other_amount": -1000, "born": "1900-01-01"}
     made = ANY.customer(given)
     assert made.values == {
         "amount": Fraction(1_000_000),

@@ -18,8 +18,8 @@ from evenhand.model.conditions import (
     every_part,
 )
 from evenhand.model.element import About, SourceRef
-from evenhand.model.figures import By, Constant, Figure, Times
-from evenhand.model.mentions import characteristic_conditions, element_of
+from evenhand.model.figures import Constant
+from evenhand.model.mentions import characteristic_conditions, element_of, figure_attributes
 from evenhand.model.policy import Benefit, Policy, Table
 from evenhand.model.scorecard import (
     Bins,
@@ -178,22 +178,17 @@ def uses(policy: Policy, roles: tuple[str, ...] = ()) -> Iterator[Use]:
             for name in policy.dictionary.inputs_of(place.attribute):
                 yield Use(place, place.attribute, name, place.location)
         for condition in place.conditions:
-            yield from _uses_in(policy, place, condition, None, None)
+            yield from _uses_in(policy, place, condition, None)
 
 
 def _uses_in(
-    policy: Policy,
-    place: Place,
-    condition: Condition,
-    named: Location | None,
-    above: tuple[str, ...] | None,
+    policy: Policy, place: Place, condition: Condition, named: Location | None
 ) -> Iterator[Use]:
     """``named`` is where the place names the definition that the condition belongs to."""
     for part in every_part(condition):
-        if isinstance(part, Meets) and part.definition not in (above or ()):
+        if isinstance(part, Meets):
             means = policy.definitions[part.definition].means
-            inside = (*(above or ()), part.definition)
-            yield from _uses_in(policy, place, means, named or part.location, inside)
+            yield from _uses_in(policy, place, means, named or part.location)
         for name in _named(part):
             for attribute in policy.dictionary.inputs_of(name):
                 where = named or part.location
@@ -205,16 +200,8 @@ def _named(condition: Condition) -> Iterator[str]:
     match condition:
         case Compare(attribute, _, figure):
             yield attribute
-            yield from _behind(figure)
+            yield from figure_attributes(figure)
         case OneOf(attribute) | Includes(attribute) | Known(attribute):
-            yield attribute
-        case _:
-            return
-
-
-def _behind(figure: Figure) -> Iterator[str]:
-    match figure:
-        case Times(_, attribute) | By(attribute):
             yield attribute
         case _:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from evenhand.finding import Related
@@ -33,6 +34,7 @@ from evenhand.model.conditions import (
     ScoreIs,
     StandsFor,
 )
+from evenhand.model.element import About
 from evenhand.model.vocabulary import Attribute, Kind
 
 OPERATORS: Final = {operator.value: operator for operator in Operator}
@@ -45,13 +47,21 @@ COMPANIONS: Final = frozenset(
 def condition(context: Context, node: Node) -> Condition:
     """A condition; several keys in one mapping mean that all of them must hold."""
     found = context.mapping(node)
-    context.source_refs(found.get("source"))
     entries = [entry for entry in found.entries if entry.key.text not in COMPANIONS]
     parts = [context.attempt(lambda one=one: _part(context, found, one)) for one in entries]  # type: ignore[misc]
     built = tuple(part for part in parts if part is not None)
     if len(built) < len(parts) or not parts:
         raise Skip
-    return built[0] if len(built) == 1 else All(built, found.location)
+    whole = built[0] if len(built) == 1 else All(built, found.location)
+    about = _remarks(context, found)
+    return whole if about == About() else replace(whole, about=about)
+
+
+def _remarks(context: Context, node: Mapping) -> About:
+    """What is remarked on a condition; a ``because`` of open wording belongs to the wording."""
+    about = context.about(node)
+    open_wording = node.get("unstated") is not None or node.get("discretion") is not None
+    return replace(about, because=None) if open_wording else about
 
 
 def conditions(context: Context, node: Node) -> tuple[Condition, ...]:
@@ -256,4 +266,6 @@ def stands_for(context: Context, node: Node | None) -> StandsFor | None:
     if name is not None:
         known_attribute(context, context.scalar(name))
     sources = context.source_refs(found.get("source"))
-    return StandsFor(when, context.optional_text(name), sources, found.location)
+    remarks = replace(context.about(found), source=())
+    about = None if remarks == About() else remarks
+    return StandsFor(when, context.optional_text(name), sources, found.location, about=about)

@@ -9,6 +9,7 @@ from evenhand.loading.elaborate.conditions import OPERATORS, condition, stands_f
 from evenhand.loading.elaborate.context import Context
 from evenhand.loading.elaborate.figures import constant, known_attribute, known_code
 from evenhand.loading.nodes import Mapping, Node, Scalar, Sequence
+from evenhand.model.element import SourceRef
 from evenhand.model.scorecard import (
     Bin,
     Bins,
@@ -46,18 +47,24 @@ def points(context: Context, node: Node) -> Points:
     because = context.wording(found.get("because"))
     wording = context.wording(found.get("unstated"))
     values: tuple[Fraction, ...] = ()
+    sources: tuple[tuple[SourceRef, ...], ...] = ()
     if found.get("disputed") is not None:
-        values = context.each(
-            context.items(found.get("disputed")),
-            lambda one: context.number(context.mapping(one).get("value")),
-        )
+        options = context.each(context.items(found.get("disputed")), context.mapping)
+        values = context.each(options, lambda one: _option_value(context, one))
+        sources = tuple(context.source_refs(option.get("source")) for option in options)
     elif found.get("range") is not None:
         values = context.each(context.items(found.get("range")), context.number)
         if values[0] > values[-1]:
             raise context.fail("range-backwards", found)
     reason = "disputed" if values else "unstated"
     is_range = found.get("range") is not None
-    return OpenPoints(reason, wording, values, is_range, read_as, because, found.location)
+    return OpenPoints(
+        reason, wording, values, is_range, read_as, because, found.location, sources=sources
+    )
+
+
+def _option_value(context: Context, option: Node) -> Fraction:
+    return context.number(context.mapping(option).get("value"))
 
 
 def optional_points(context: Context, node: Node | None) -> Points | None:
@@ -83,7 +90,8 @@ def _bin(context: Context, attribute: str, node: Node, value_key: str) -> Bin:
         for entry in row.entries
         if entry.key.text in OPERATORS
     )
-    return Bin(bounds, points(context, context.sound(row.get(value_key))), row.location)
+    given = points(context, context.sound(row.get(value_key)))
+    return Bin(bounds, given, row.location, about=context.about(row))
 
 
 def cases(context: Context, node: Node | None, value_key: str) -> Cases:
@@ -93,7 +101,7 @@ def cases(context: Context, node: Node | None, value_key: str) -> Cases:
         found = context.mapping(one)
         when = condition(context, context.sound(found.get("when")))
         given = points(context, context.sound(found.get(value_key)))
-        return Case(when, given, found.location)
+        return Case(when, given, found.location, about=context.about(found))
 
     return Cases(context.each(context.items(node), row))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evenhand.loading.elaborate.conditions import condition, optional_condition, stands_for
 from evenhand.loading.elaborate.context import Context, declaration, near_hint
 from evenhand.loading.elaborate.points import points
@@ -29,6 +31,7 @@ def tier(context: Context, node: Node) -> Tier:
             stay=stay,
             fee=_fee(context, found.get("fee")),
             benefits=benefit_names(context, found.get("benefits")),
+            stands_for=stands_for(context, found.get("stands_for")),
             down=_down(context, found.get("down"), context.assessment_months),
             declared={
                 key: declaration(value) for key in DECLARED if (value := found.get(key)) is not None
@@ -61,6 +64,7 @@ def _fee(context: Context, node: Node | None) -> Fee | None:
             per=context.text(found.get("per")),
             waived_when=optional_condition(context, found.get("waived_when")),
             location=found.location,
+            about=context.about(found),
         )
 
 
@@ -86,6 +90,7 @@ def otherwise(context: Context, node: Node) -> Otherwise:
         title=None if title is None else context.bilingual(title),
         benefits=benefit_names(context, found.get("benefits")),
         location=found.location,
+        about=replace(context.about(found), title=None),
     )
 
 
@@ -110,6 +115,7 @@ def _down(context: Context, node: Node | None, every: int | None) -> Down | None
         after=_grace(context, found, every),
         to_earned=context.optional_text(found.get("to")) != "one_step",
         location=found.location,
+        about=context.about(found),
     )
 
 

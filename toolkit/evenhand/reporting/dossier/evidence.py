@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -15,6 +15,7 @@ from evenhand.model.element import Declaration
 from evenhand.model.mentions import used_attributes
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Reading, Status
 from evenhand.model.policy import Policy, PolicySource
+from evenhand.reporting.dossier.codes import coded
 from evenhand.reporting.dossier.words import customer_words, outcome_words, place
 
 
@@ -98,7 +99,7 @@ def open_places(found: tuple[LeftOpen, ...]) -> tuple[OpenPlace, ...]:
     """The open places as they are shown."""
     return tuple(
         OpenPlace(
-            message(f"html.open-{one.sort}"),
+            message(f"dossier.open-{one.sort}"),
             one.element,
             one.about,
             one.wording,
@@ -166,7 +167,7 @@ def _case(one: Worked, policy: Policy) -> Case:
     example = one.example
     return Case(
         example.name,
-        message(f"html.from-{example.origin.value}"),
+        message(f"dossier.from-{example.origin.value}"),
         example.why,
         customer_words(example.given, policy),
         outcome_words(example.expect.outcome, policy),
@@ -184,12 +185,12 @@ def _got(one: Worked, policy: Policy) -> Words:
     possible = listed(
         [outcome_words(name, policy) for name in one.outcome.possible], "describe.or"
     )
-    return message("html.undecided-between", outcome=got, possible=possible)
+    return message("dossier.undecided-between", outcome=got, possible=possible)
 
 
 def reading_words(reading: Reading) -> Words:
     """A reading by its name."""
-    return message(f"html.reading-{reading.value.replace('_', '-')}")
+    return message(f"dossier.reading-{reading.value.replace('_', '-')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def changes(sheet: Sheet) -> tuple[ChangeView, ...]:
 def _change(one: Change, policy: Policy) -> ChangeView:
     moves = tuple((old, new, customer_words(given, policy)) for old, new, given in one.moves)
     return ChangeView(
-        one.old, one.new, message(f"html.verdict-{one.verdict}"), tuple(one.lines), moves
+        one.old, one.new, message(f"dossier.verdict-{one.verdict}"), tuple(one.lines), moves
     )
 
 
@@ -225,17 +226,17 @@ def cited(policy: Policy) -> tuple[Cited, ...]:
 
 def _cited(source: PolicySource) -> Cited:
     details = tuple(
-        (message(f"html.detail-{name}"), value)
+        (message(f"dossier.detail-{name}"), value)
         for name, value in source.details.items()
         if name in ("publisher", "url")
     )
     return Cited(
         source.id,
         source.title,
-        message(f"html.kind-{source.kind.replace('_', '-')}"),
-        message(f"html.confidence-{source.confidence or 'unstated'}"),
+        message(f"dossier.kind-{source.kind.replace('_', '-')}"),
+        message(f"dossier.confidence-{source.confidence or 'unstated'}"),
         source.as_of,
-        message("html.complete") if source.complete else message("html.incomplete"),
+        message("dossier.complete") if source.complete else message("dossier.incomplete"),
         details,
     )
 
@@ -251,31 +252,11 @@ def _fact(name: str, policy: Policy) -> Fact:
         name,
         one.label,
         message(f"kind.{one.kind.value}"),
-        None if one.category is None else message(f"html.class-{one.category}"),
+        None if one.category is None else message(f"dossier.class-{one.category}"),
         one.action is not None,
         one.human,
-        tuple(_proxied(group) for group in one.proxy_for),
+        tuple(coded("proxy", group) for group in one.proxy_for),
     )
-
-
-PROXIED: Final = (
-    "age",
-    "class",
-    "disability",
-    "ethnicity",
-    "family",
-    "health",
-    "migration",
-    "nationality",
-    "occupation",
-    "region",
-    "religion",
-    "sex",
-)
-
-
-def _proxied(group: str) -> Words:
-    return message(f"html.proxy-{group}") if group in PROXIED else group
 
 
 SAFEGUARDS: Final = (
@@ -291,19 +272,6 @@ SAFEGUARDS: Final = (
     "retention",
 )
 
-SETTINGS: Final = (
-    "acknowledged",
-    "answer",
-    "channel",
-    "channels",
-    "every",
-    "for",
-    "plain_language",
-    "shown",
-    "within",
-)
-
-DECISIONS: Final = ("manual", "assisted", "automated")
 PERIODS: Final = ("years", "months", "days", "hours")
 
 
@@ -312,11 +280,11 @@ def safeguards(policy: Policy) -> tuple[Safeguard, ...]:
     found = []
     for name in SAFEGUARDS:
         setting = policy.setting(f"process.{name}")
-        label = message(f"html.safeguard-{name.replace('_', '-')}")
+        label = message(f"dossier.safeguard-{name.replace('_', '-')}")
         found.append(Safeguard(label, None if setting is None else _declared(setting)))
     overrides = policy.declared.get("overrides")
     declared = None if overrides is None else _declared(overrides)
-    found.append(Safeguard(message("html.safeguard-overrides"), declared))
+    found.append(Safeguard(coded("safeguard", "overrides"), declared))
     return tuple(found)
 
 
@@ -329,7 +297,7 @@ def _declared(setting: Declaration) -> Words:
     if isinstance(value, Fraction):
         return number_words(value)
     if isinstance(value, str):
-        return message(f"html.decision-{value}") if value in DECISIONS else value
+        return message(f"dossier.decision-{value}") if value in DECISIONS else value
     if isinstance(value, tuple):
         return listed([_declared(one) for one in value], "describe.comma")
     texts = {key: one.value for key, one in value.items()}
@@ -338,20 +306,17 @@ def _declared(setting: Declaration) -> Words:
     return listed(list(_settings(value.items())), "describe.semicolon")
 
 
-def _settings(pairs: object) -> Iterator[Words]:
-    assert hasattr(pairs, "__iter__")
+def _settings(pairs: Iterable[tuple[str, Declaration]]) -> Iterator[Words]:
     for key, one in pairs:
         if key in ("source", "because", "note"):
             continue
         if key in PERIODS and isinstance(one.value, Fraction):
             yield _period(key, one.value)
-        elif key in SETTINGS:
-            name = message(f"html.setting-{key.replace('_', '-')}")
-            yield message("html.setting", name=name, value=_declared(one))
         else:
-            yield message("html.setting", name=key, value=_declared(one))
+            name = coded("setting", key)
+            yield message("dossier.setting", name=name, value=_declared(one))
 
 
 def _period(unit: str, count: Fraction) -> Message:
-    key = f"html.period-{unit}-one" if count == 1 else f"html.period-{unit}"
+    key = f"dossier.period-{unit}-one" if count == 1 else f"dossier.period-{unit}"
     return message(key, number=number_words(count))

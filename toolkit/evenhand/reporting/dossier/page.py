@@ -12,6 +12,7 @@ from evenhand.messages import Bilingual, message
 from evenhand.model.describe import Words, listed
 from evenhand.model.policy import Policy
 from evenhand.reporting.dossier import evidence, rules
+from evenhand.reporting.dossier.codes import coded
 from evenhand.reporting.dossier.evidence import (
     Case,
     ChangeView,
@@ -95,13 +96,13 @@ def page(sheet: Sheet, explained: Mapping[str, tuple[Bilingual, Bilingual]]) -> 
         name=page_name(policy.id),
         title=header.title,
         bank=header.bank.name,
-        standing=message(f"html.standing-{header.standing}"),
+        standing=message(f"dossier.standing-{header.standing}"),
         sentence=_sentence(sheet),
         glance=_glance(policy),
         counts={one.value: sheet.count(one) for one in Severity},
         note=tuple(
             Note(message(key), words)
-            for key, words in (("html.because", notes.because), ("html.remark", notes.note))
+            for key, words in (("dossier.because", notes.because), ("dossier.remark", notes.note))
             if words is not None
         ),
         scope=rules.scope(policy),
@@ -130,7 +131,7 @@ def _sentence(sheet: Sheet) -> Words:
     names = [outcome_words(tier.id, policy) for tier in policy.tiers]
     names.append(outcome_words(policy.otherwise.tier, policy))
     return message(
-        "html.sentence",
+        "dossier.sentence",
         bank=policy.header.bank.name,
         tiers=listed(names, "describe.or"),
         facts=len(evidence.facts(policy)),
@@ -144,34 +145,34 @@ def _glance(policy: Policy) -> tuple[tuple[Words, Words], ...]:
     header = policy.header
     unstated = message("describe.unstated")
     period: Words = message(
-        "html.period",
+        "dossier.period",
         begin=header.effective_from or unstated,
-        end=header.effective_until or message("html.no-end"),
+        end=header.effective_until or message("dossier.no-end"),
     )
     rows: list[tuple[Words, Words | None]] = [
-        (message("html.glance-bank"), header.bank.name),
+        (message("dossier.glance-bank"), header.bank.name),
         (
-            message("html.glance-bank-kind"),
-            message(f"html.bank-{header.bank.kind.replace('_', '-')}")
+            message("dossier.glance-bank-kind"),
+            message(f"dossier.bank-{header.bank.kind.replace('_', '-')}")
             if header.bank.kind is not None
             else None,
         ),
-        (message("html.glance-type"), message(f"html.type-{header.type}")),
-        (message("html.glance-where"), listed(list(header.jurisdictions), "describe.comma")),
-        (message("html.glance-currency"), header.currency),
-        (message("html.glance-version"), header.version),
-        (message("html.glance-effective"), period),
-        (message("html.glance-standing"), message(f"html.standing-{header.standing}")),
-        (message("html.glance-binding"), _yes_no(header.binding)),
-        (message("html.glance-origin"), header.origin),
-        (message("html.glance-owner"), header.owner),
-        (message("html.glance-undecided"), _undecided(policy)),
+        (message("dossier.glance-type"), message(f"dossier.type-{header.type}")),
+        (message("dossier.glance-where"), listed(list(header.jurisdictions), "describe.comma")),
+        (message("dossier.glance-currency"), header.currency),
+        (message("dossier.glance-version"), header.version),
+        (message("dossier.glance-effective"), period),
+        (message("dossier.glance-standing"), message(f"dossier.standing-{header.standing}")),
+        (message("dossier.glance-binding"), _yes_no(header.binding)),
+        (message("dossier.glance-origin"), header.origin),
+        (message("dossier.glance-owner"), header.owner),
+        (message("dossier.glance-undecided"), _undecided(policy)),
     ]
     return tuple((label, words) for label, words in rows if words is not None)
 
 
 def _undecided(policy: Policy) -> Words:
-    return message("html.undecided-floor" if policy.undecided_floor else "html.undecided-refer")
+    return message("dossier.undecided-floor" if policy.undecided_floor else "dossier.undecided-refer")
 
 
 def _yes_no(fact: bool | None) -> Words | None:

@@ -31,6 +31,7 @@ from evenhand.model.scorecard import (
     Section,
     Unread,
 )
+from evenhand.reporting.dossier.codes import coded
 from evenhand.reporting.dossier.words import Clause, Element, clause, element, outcome_words
 
 
@@ -155,10 +156,10 @@ def _tier(tier: Tier, rank: int, policy: Policy) -> TierView:
 
 def _fee(fee: Fee, policy: Policy) -> Words:
     return message(
-        "html.fee",
+        "dossier.fee",
         amount=points_words(fee.amount),
         currency=policy.header.currency,
-        per=message(f"html.per-{fee.per}"),
+        per=message(f"dossier.per-{fee.per}"),
     )
 
 
@@ -182,14 +183,14 @@ def _gift_value(benefit: Benefit, tier: str, policy: Policy) -> Words | None:
             attribute = form.attribute if isinstance(form, Bins) else None
             label = None if attribute is None else label_words(attribute, policy)
             rows = tuple(_table_rows(form, otherwise, policy))
-            shown = [message("html.row", who=row.who, points=row.points) for row in rows]
+            shown = [message("dossier.row", who=row.who, points=row.points) for row in rows]
             words = listed(shown, "describe.semicolon")
-            return words if label is None else message("html.by", label=label, rows=words)
+            return words if label is None else message("dossier.by", label=label, rows=words)
         case Fraction() | OpenPoints():
             amount = points_words(value)
             if benefit.measure != "times" or benefit.of is None:
                 return amount
-            return message("html.times-of", factor=amount, of=label_words(benefit.of, policy))
+            return message("dossier.times-of", factor=amount, of=label_words(benefit.of, policy))
         case _:
             assert_never(value)
 
@@ -201,11 +202,11 @@ def bars(policy: Policy) -> tuple[Bar, ...]:
         effect = knockout.effect
         match effect:
             case Reject():
-                said: Words = message("html.effect-reject")
+                said: Words = message("dossier.effect-reject")
             case Refer():
-                said = message("html.effect-refer")
+                said = message("dossier.effect-refer")
             case Cap(tier):
-                said = message("html.effect-cap", tier=outcome_words(tier, policy))
+                said = message("dossier.effect-cap", tier=outcome_words(tier, policy))
             case _:
                 assert_never(effect)
         found.append(
@@ -236,9 +237,9 @@ def cards(policy: Policy) -> tuple[Card, ...]:
 def _card(card: Scorecard, policy: Policy) -> Card:
     facts: list[Words] = []
     if isinstance(card.base, OpenPoints) or card.base:
-        facts.append(message("html.base", points=points_words(card.base)))
+        facts.append(message("dossier.base", points=points_words(card.base)))
     if card.maximum is not None:
-        facts.append(message("html.maximum", points=number_words(card.maximum)))
+        facts.append(message("dossier.maximum", points=number_words(card.maximum)))
     return Card(
         element(card.id, card.about, card.location, message("describe.score")),
         tuple(facts),
@@ -249,11 +250,11 @@ def _card(card: Scorecard, policy: Policy) -> Card:
 def _group(section: Section, policy: Policy) -> Group:
     limits: list[Words] = []
     if section.at_most is not None:
-        limits.append(message("html.section-at-most", points=number_words(section.at_most)))
+        limits.append(message("dossier.section-at-most", points=number_words(section.at_most)))
     if section.at_least is not None:
-        limits.append(message("html.section-at-least", points=number_words(section.at_least)))
+        limits.append(message("dossier.section-at-least", points=number_words(section.at_least)))
     if section.weight != 1:
-        limits.append(message("html.section-weight", weight=points_words(section.weight)))
+        limits.append(message("dossier.section-weight", weight=points_words(section.weight)))
     shown = element(section.id, section.about, section.location) if section.id else None
     return Group(shown, tuple(limits), tuple(_item(one, policy) for one in section.characteristics))
 
@@ -267,11 +268,11 @@ def _item(one: Characteristic, policy: Policy) -> Item:
     )
     rows = [*_form_rows(one, policy)]
     if one.otherwise is not None:
-        rows.append(_row(message("html.otherwise"), one.otherwise, one.location.line))
+        rows.append(_row(message("dossier.otherwise"), one.otherwise, one.location.line))
     if one.if_missing is not None:
-        rows.append(_row(message("html.if-missing"), one.if_missing, one.location.line))
+        rows.append(_row(message("dossier.if-missing"), one.if_missing, one.location.line))
     if one.not_applicable is not None:
-        rows.append(_row(message("html.not-applicable"), one.not_applicable, one.location.line))
+        rows.append(_row(message("dossier.not-applicable"), one.not_applicable, one.location.line))
     maximum = None if one.maximum is None else number_words(one.maximum)
     return Item(element(one.id, one.about, one.location, measured), measured, tuple(rows), maximum)
 
@@ -289,7 +290,7 @@ def _form_rows(one: Characteristic, policy: Policy) -> Iterator[PointsRow]:
         case PerUnit():
             yield _row(_unit_words(form, policy), form.points, one.location.line)
         case Unread(points):
-            yield _row(message("html.not-said-how"), points, points.location.line)
+            yield _row(message("dossier.not-said-how"), points, points.location.line)
         case _:
             assert_never(form)
 
@@ -309,7 +310,7 @@ def _table_rows(
         case _:
             assert_never(form)
     if otherwise is not None:
-        yield _row(message("html.otherwise"), otherwise, 0)
+        yield _row(message("dossier.otherwise"), otherwise, 0)
 
 
 def _row(who: Words, points: Points, line: int) -> PointsRow:
@@ -321,11 +322,11 @@ def _unit_words(form: PerUnit, policy: Policy) -> Words:
     if form.over and form.at_most is not None:
         over = value_words(form.over, form.attribute, policy)
         most = number_words(form.at_most)
-        return message("html.per-unit-over-most", each=each, over=over, most=most)
+        return message("dossier.per-unit-over-most", each=each, over=over, most=most)
     if form.over:
         return message(
-            "html.per-unit-over", each=each, over=value_words(form.over, form.attribute, policy)
+            "dossier.per-unit-over", each=each, over=value_words(form.over, form.attribute, policy)
         )
     if form.at_most is not None:
-        return message("html.per-unit-most", each=each, most=number_words(form.at_most))
-    return message("html.per-unit", each=each)
+        return message("dossier.per-unit-most", each=each, most=number_words(form.at_most))
+    return message("dossier.per-unit", each=each)

@@ -66,22 +66,22 @@ def clause(condition: Condition, policy: Policy) -> Clause:
         return Clause(words)
     match condition:
         case All(parts):
-            return _group("html.all-of", parts, policy)
+            return _group("dossier.all-of", parts, policy)
         case AnyOf(parts):
-            return _group("html.any-of", parts, policy)
+            return _group("dossier.any-of", parts, policy)
         case CountOf(needed, parts):
             inner = tuple(clause(part, policy) for part in parts)
-            return Clause(message("html.count-of", needed=needed), inner)
+            return Clause(message("dossier.count-of", needed=needed), inner)
         case Not(AnyOf(parts)):
-            return _group("html.none-of", parts, policy)
+            return _group("dossier.none-of", parts, policy)
         case Not(part):
-            return Clause(message("html.not"), (clause(part, policy),))
+            return Clause(message("dossier.not"), (clause(part, policy),))
         case _:
             return Clause(words)
 
 
 def _group(key: str, parts: tuple[Condition, ...], policy: Policy) -> Clause:
-    if len(parts) == 1 and key != "html.none-of":
+    if len(parts) == 1 and key != "dossier.none-of":
         return clause(parts[0], policy)
     return Clause(message(key), tuple(clause(part, policy) for part in parts))
 
@@ -108,9 +108,9 @@ def element(name: str, about: About, location: Location, title: Words | None = N
     """What is said of a part of a policy wherever it is shown."""
     notes = []
     if about.because is not None:
-        notes.append(Note(message("html.because"), about.because))
+        notes.append(Note(message("dossier.because"), about.because))
     if about.note is not None:
-        notes.append(Note(message("html.remark"), about.note))
+        notes.append(Note(message("dossier.remark"), about.note))
     return Element(
         name,
         about.title or title or name,
@@ -131,21 +131,21 @@ def source_words(ref: SourceRef) -> Words:
         case (None, None):
             return ref.id
         case (str(at), None):
-            return message("html.source-at", id=ref.id, at=at)
+            return message("dossier.source-at", id=ref.id, at=at)
         case (None, str(quote)):
-            return message("html.source-quote", id=ref.id, quote=quote)
+            return message("dossier.source-quote", id=ref.id, quote=quote)
         case (at, quote):
-            return message("html.source-at-quote", id=ref.id, at=str(at), quote=str(quote))
+            return message("dossier.source-at-quote", id=ref.id, at=str(at), quote=str(quote))
 
 
 def outcome_words(outcome: str, policy: Policy) -> Words:
     """An outcome by its name: a tier's title, or what is done instead."""
     if outcome == REJECTED:
-        return message("html.outcome-rejected")
+        return message("dossier.outcome-rejected")
     if outcome in (REFER, REFERRED):
-        return message("html.outcome-refer")
+        return message("dossier.outcome-refer")
     if outcome == OUT_OF_SCOPE:
-        return message("html.outcome-out-of-scope")
+        return message("dossier.outcome-out-of-scope")
     if outcome == policy.otherwise.tier:
         return policy.otherwise.title or outcome
     titles = {tier.id: tier.title for tier in policy.tiers}
@@ -162,10 +162,10 @@ def customer_words(
         label: Words = (
             label_words(name, policy)
             if answer == name
-            else message("html.recorded-answer", id=answer)
+            else message("dossier.recorded-answer", id=answer)
         )
         shown: Words = (
-            message("html.not-known") if value is None else value_words(value, name, policy)
+            message("dossier.not-known") if value is None else value_words(value, name, policy)
         )
         rows.append((label, shown))
     return tuple(rows)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evenhand.analysis.explain import does_not_apply
+from evenhand.analysis.steps import Atom
 from evenhand.engines.trace import Judgement
 from evenhand.messages import Message, message
 from evenhand.model.conditions import Compare, Includes, Known, OneOf, ScoreIs
-from evenhand.model.describe import Words, condition_words, value_words, words_text
+from evenhand.model.describe import condition_words, words_text
 from evenhand.model.outcome import Cause
 from evenhand.model.policy import Policy
+from evenhand.model.wording import Words, value_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import cell_width, one_line
 from evenhand.reporting.diagnostics import place
 from evenhand.reporting.text.table import indented, pad
 
 
-def atom_lines(policy: Policy, atom: Judgement, look: Look, indent: str) -> Iterator[str]:
+def atom_lines(policy: Policy, atom: Atom, look: Look, indent: str) -> Iterator[str]:
     """A line (or more) for the condition, one for the customer's value and the place."""
     states = {
         one: message(f"truth.{one}").text(look.language) for one in ("true", "false", "unknown")
@@ -26,7 +28,7 @@ def atom_lines(policy: Policy, atom: Judgement, look: Look, indent: str) -> Iter
     mark = f"{indent}{pad(states[atom.truth.value], room)}  "
     words = one_line(words_text(condition_words(atom.condition, policy), look.language))
     yield from indented(words, look.width, mark)
-    value = one_line(words_text(here(policy, atom), look.language))
+    value = one_line(words_text(here(policy, atom.judged), look.language))
     yield f"{' ' * cell_width(mark)}{value}  {place(atom.condition.location)}"
 
 
@@ -50,10 +52,10 @@ def here(policy: Policy, atom: Judgement) -> Words:
 
 
 def _absence(atom: Judgement) -> Message:
-    if Cause.HUMAN in atom.own.causes:
-        return message("explain.not-judged")
     if isinstance(atom.condition, ScoreIs):
         return message("explain.score-unknown")
+    if Cause.HUMAN in atom.own.causes:
+        return message("explain.not-judged")
     return message("explain.not-given")
 
 

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from evenhand.analysis.explain import Explanation
 from evenhand.analysis.steps import Ground, Step
 from evenhand.messages import Bilingual, Message, message
-from evenhand.model.describe import label_words, number_words
+from evenhand.model.customer import parse_number
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Status
 from evenhand.model.policy import Policy
 from evenhand.model.truth import F, T, U
+from evenhand.model.wording import label_words, number_words, role_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
 from evenhand.reporting.text.atoms import atom_lines
 from evenhand.reporting.text.scores import card_lines
-from evenhand.reporting.text.table import indented
+from evenhand.reporting.text.table import heading, indented, placed
 from evenhand.result import Result
 
 NO_TIER = (OUT_OF_SCOPE, REJECTED, REFERRED)
@@ -53,6 +54,10 @@ def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str
     return one_line(message(key, **values).text(look.language))
 
 
+def _title(look: Look, key: str) -> str:
+    return heading(_say(look, key), look)
+
+
 def _outcome(result: Explanation, name: str, look: Look) -> str:
     words = outcome_words(result.policy, name)
     title = words if isinstance(words, str) else words.text(look.language)
@@ -76,7 +81,8 @@ def _head(result: Explanation, look: Look) -> list[str]:
     lines.append("")
     decided = outcome.status is Status.DECIDED
     key = "explain.outcome" if decided else "explain.outcome-open"
-    lines.append(_say(look, key, outcome=_outcome(result, outcome.outcome, look)))
+    headline = _say(look, key, outcome=_outcome(result, outcome.outcome, look))
+    lines.append(heading(headline, look))
     if not decided:
         possible = [_outcome(result, name, look) for name in outcome.possible]
         joint = _say(look, "explain.joint")
@@ -94,12 +100,12 @@ def _decided(result: Explanation, look: Look) -> list[str]:
     if result.outcome.status is not Status.DECIDED:
         return []
     last = next(step for step in reversed(result.steps) if step.truth is not F)
-    lines = [_say(look, "explain.decided-by")]
+    lines = [_title(look, "explain.decided-by")]
     grounds = [one for one in last.grounds if one.element.kind != "knockout" or one.truth is T]
     if not grounds:
         where = place(result.outcome.decided_by)
         nothing = "explain.nothing-else" if len(result.steps) > 1 else "explain.always"
-        return [*lines, f"  {_say(look, nothing)}", f"    {where}"]
+        return [*lines, *placed(_say(look, nothing), where, look.width, "  ")]
     deciding = result.outcome.decided_by
     grounds.sort(key=lambda one: one.element.location != deciding)
     for ground in grounds:
@@ -112,7 +118,7 @@ def _open(result: Explanation, look: Look) -> list[str]:
     outcome = result.outcome
     if outcome.status is Status.DECIDED:
         return []
-    lines = [_say(look, "explain.open")]
+    lines = [_title(look, "explain.open")]
     for step in result.steps:
         if step.truth is U:
             lines += _step(result, step, look)
@@ -133,7 +139,7 @@ def _better(result: Explanation, look: Look) -> list[str]:
     failed = [s for s in result.steps if s.truth is F and s.outcome not in NO_TIER]
     if not failed or result.outcome.outcome == REJECTED:
         return []
-    lines = [_say(look, "explain.better")]
+    lines = [_title(look, "explain.better")]
     for step in failed:
         lines += _step(result, step, look)
     return lines
@@ -151,8 +157,8 @@ def _ground(result: Explanation, ground: Ground, look: Look, indent: str = "  ")
     name = element.address.rpartition("/")[2]
     title: str | Bilingual = element.title or name
     state = message(f"explain.{ground.truth.value}.{element.kind}", title=title)
-    yield from indented(one_line(state.text(look.language)), look.width, indent)
-    yield f"{indent}  {place(element.location)}"
+    words = one_line(state.text(look.language))
+    yield from placed(words, place(element.location), look.width, indent)
     for atom in ground.atoms:
         yield from atom_lines(result.policy, atom, look, f"{indent}  ")
 
@@ -160,20 +166,28 @@ def _ground(result: Explanation, ground: Ground, look: Look, indent: str = "  ")
 def _leaned(result: Explanation, look: Look) -> list[str]:
     if not result.outcome.leaned:
         return []
-    lines = [_say(look, "explain.leaned")]
+    lines = [_title(look, "explain.leaned")]
     for one in result.outcome.leaned:
-        known = one.taken_as.replace("_", "-")
-        taken = message(f"taken.{known}") if known in ("met", "not-met") else one.taken_as
-        words = _say(look, "explain.leaning", wording=one.wording, taken=taken)
-        lines += indented(words, look.width, "  ")
-        lines.append(f"    {place(one.location)}")
+        words = _say(
+            look, "explain.leaning", wording=role_words(one.wording), taken=_taken(one.taken_as)
+        )
+        lines += placed(words, place(one.location), look.width, "  ")
     return lines
 
 
+def _taken(taken_as: str) -> Message:
+    """What open wording was taken for: met, not met, or a figure."""
+    if taken_as in ("met", "not_met"):
+        return message(f"taken.{taken_as.replace('_', '-')}")
+    number = parse_number(taken_as)
+    return message("taken.figure", figure=taken_as if number is None else number_words(number))
+
+
 def _reasons(result: Explanation, look: Look) -> list[str]:
-    if not result.outcome.reasons:
+    best = [tier.id for tier in result.policy.tiers[:1]]
+    if not result.outcome.reasons or result.outcome.outcome in best:
         return []
-    lines = [_say(look, "explain.reasons")]
+    lines = [_title(look, "explain.reasons")]
     for one in result.outcome.reasons:
         text = f"{one.code}  {one_line(one.text.text(look.language))}"
         if one.short is not None:
@@ -186,7 +200,7 @@ def _benefits(result: Explanation, look: Look) -> list[str]:
     outcome = result.outcome
     if outcome.outcome == REFER or not (outcome.benefits or outcome.fee_owed):
         return []
-    lines = [_say(look, "explain.benefits")] if outcome.benefits else []
+    lines = [_title(look, "explain.benefits")] if outcome.benefits else []
     for grant in outcome.benefits:
         title = result.policy.benefits[grant.benefit].about.title or grant.benefit
         lines += indented(

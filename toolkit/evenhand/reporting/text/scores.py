@@ -8,20 +8,20 @@ from evenhand.analysis.explain import Explanation, verdict
 from evenhand.engines.trace import CardScore, CharacteristicScore, SectionScore
 from evenhand.location import Location
 from evenhand.messages import Bilingual, message
-from evenhand.model.describe import (
+from evenhand.model.describe import condition_words, words_text
+from evenhand.model.mentions import policy_conditions, scores_in
+from evenhand.model.policy import Policy
+from evenhand.model.scorecard import Bins, Cases, PerUnit, PointsTable, Unread
+from evenhand.model.wording import (
     Words,
     bounds_words,
-    condition_words,
     number_words,
     points_words,
     value_words,
-    words_text,
 )
-from evenhand.model.policy import Policy
-from evenhand.model.scorecard import Bins, Cases, PerUnit, PointsTable, Unread
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import one_line
-from evenhand.reporting.text.table import table
+from evenhand.reporting.text.table import heading, indented, table
 
 HEADINGS = ("item", "value", "row", "points", "best", "verdict", "place")
 
@@ -30,7 +30,7 @@ def card_lines(result: Explanation, card: CardScore, look: Look) -> list[str]:
     """The scorecard's heading, its table, and its sum."""
     policy = result.policy
     title: Words = card.card.about.title or message("explain.scorecard")
-    lines = [one_line(words_text(title, look.language))]
+    lines = [heading(one_line(words_text(title, look.language)), look)]
     rows = [[message(f"explain.column-{name}").text(look.language) for name in HEADINGS]]
     for section in card.sections:
         rows += [_row(policy, one, look) for one in section.characteristics]
@@ -38,7 +38,16 @@ def card_lines(result: Explanation, card: CardScore, look: Look) -> list[str]:
             rows.append(_section_row(section, look))
     rows.append(_total(card, look))
     lines += [f"  {line}" for line in table(rows, look.width - 2, right=frozenset({3, 4}))]
+    if card.card.id not in _asked_for(policy):
+        lines += indented(message("explain.score-unused").text(look.language), look.width, "  ")
     return lines
+
+
+def _asked_for(policy: Policy) -> frozenset[str]:
+    """The scorecards whose score, or whose section's score, some condition reads."""
+    read = {name for _, one in policy_conditions(policy) for name in scores_in(one)}
+    parts = {section.id: card.id for card in policy.scorecards for section in card.sections}
+    return frozenset(parts.get(name, name) for name in read)
 
 
 def _row(policy: Policy, one: CharacteristicScore, look: Look) -> list[str]:
@@ -48,8 +57,8 @@ def _row(policy: Policy, one: CharacteristicScore, look: Look) -> list[str]:
         _text(title, look),
         _text(_value(policy, one), look),
         _text(_matched(policy, one), look),
-        _points(one.points, look),
-        _points(one.best, look),
+        _points(one.points),
+        _points(one.best),
         message(f"explain.verdict-{verdict(one)}").text(look.language),
         _line(one.row, look),
     ]
@@ -69,7 +78,7 @@ def _section_row(section: SectionScore, look: Look) -> list[str]:
         _text(name, look),
         "",
         weight,
-        _points(section.points, look),
+        _points(section.points),
         "",
         "",
         _line(section.section.location, look),
@@ -87,7 +96,7 @@ def _total(card: CardScore, look: Look) -> list[str]:
         message("explain.total").text(look.language),
         "",
         base,
-        _points(card.score, look),
+        _points(card.score),
         best,
         "",
         _line(card.card.location, look),
@@ -98,7 +107,7 @@ def _text(words: Words, look: Look) -> str:
     return one_line(words_text(words, look.language))
 
 
-def _points(points: Fraction | None, look: Look) -> str:
+def _points(points: Fraction | None) -> str:
     return "?" if points is None else number_words(points)
 
 
@@ -143,4 +152,6 @@ def _matched(policy: Policy, one: CharacteristicScore) -> Words:
             return points_words(points)
     if one.value is None and not isinstance(form, Cases):
         return message("explain.row-missing")
-    return message("explain.row-otherwise" if one.points is not None else "explain.row-open")
+    if one.points is not None:
+        return message("explain.row-otherwise")
+    return message("explain.row-open" if isinstance(form, Cases) else "explain.row-none")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from evenhand.reporting.base import Look
 from evenhand.reporting.cells import cell_width
 
 GAP: Final = "  "
@@ -35,6 +36,11 @@ def table(
     return lines
 
 
+def heading(text: str, look: Look) -> str:
+    """The title of a section, bold where colours are wanted."""
+    return f"\x1b[1m{text}\x1b[0m" if look.color else text
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """A text filled up with blanks to a width in cells."""
     blanks = " " * max(width - cell_width(text), 0)
@@ -46,11 +52,8 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     widths = [max(cell_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     surplus = sum(widths) + len(GAP) * (len(widths) - 1) - width
     while surplus > 0 and max(widths) > LEAST:
-        widest = widths.index(max(widths))
-        second = max([w for w in widths if w < widths[widest]], default=LEAST)
-        step = min(surplus, max(1, widths[widest] - max(second, LEAST)))
-        widths[widest] -= step
-        surplus -= step
+        widths[widths.index(max(widths))] -= 1
+        surplus -= 1
     return widths
 
 
@@ -119,3 +122,11 @@ def indented(text: str, width: int, first: str, rest: str | None = None) -> list
     later = " " * cell_width(first) if rest is None else rest
     lines = wrap(text, max(width - cell_width(first), LEAST))
     return [f"{first if n == 0 else later}{line}" for n, line in enumerate(lines)]
+
+
+def placed(text: str, where: str, width: int, indent: str) -> list[str]:
+    """A text with a place: on the same line where there is room, else below it."""
+    line = f"{indent}{text}  {where}"
+    if cell_width(line) <= width:
+        return [line]
+    return [*indented(text, width, indent), f"{indent}  {where}"]

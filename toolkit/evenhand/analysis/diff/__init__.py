@@ -1,0 +1,1 @@
+"""What changed between two policies: read off their structure, element by element."""
