@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from textwrap import dedent, indent
 
 from evenhand import api
@@ -73,6 +74,7 @@ otherwise: {tier: plain}
 """
 
 
+@cache
 def policy(body: str = TAIL, *, own: str = "", derived: str = "") -> api.Policy:
     """A policy with ``body`` after the head; ``own`` adds attributes, ``derived`` computed ones."""
     text = HEAD + indent(dedent(own), "  ")

@@ -19,7 +19,8 @@ import pytest
 
 from evenhand.cli.main import run
 from evenhand.finding import Finding
-from evenhand.loading.document import Document, open_document
+from evenhand.loading.document import Document
+from evenhand.loading.library import Loaded, Loader
 from evenhand.loading.nodes import Mapping, Node, Scalar, Sequence
 from evenhand.loading.origin import disk_file
 from evenhand.location import Location
@@ -43,9 +44,9 @@ def validated(path: Path, language: Language) -> tuple[int, str]:
 
 
 @cache
-def document(path: Path) -> Document:
-    """What reading and the schema find in one file, for the tests about the collection itself."""
-    return open_document(disk_file(path, path.parent))
+def loaded(path: Path) -> Loaded:
+    """What loading finds in one file, for the tests about the collection itself."""
+    return Loader().load(disk_file(path))
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +114,10 @@ def parent(finding: Finding, read: Document) -> str:
 
 
 def innermost(node: Node, where: Location, key: str) -> str:
-    """The key of the innermost value in which a place begins."""
+    """The key of the innermost value in which a place begins; an id stands for what it names."""
     match node:
         case Mapping():
-            inner = [(entry.value, entry.key.text) for entry in node.entries]
+            inner = [(e.value, key if e.key.text == "id" else e.key.text) for e in node.entries]
         case Sequence():
             inner = [(item, key) for item in node.items]
         case Scalar():
@@ -144,8 +145,8 @@ def subjects(place: Callable[[str], Path]) -> Iterator[tuple[str, Subject]]:
     """Each input with the messages it is about and the parents of their places."""
     for name in [*FILES, *sorted(GENERATED)]:
         path = place(name)
-        read = document(path)
-        yield name, frozenset((told(f), parent(f, read)) for f in read.findings)
+        read = loaded(path)
+        yield name, frozenset((told(f), parent(f, read.document)) for f in read.findings)
 
 
 def test_no_two_inputs_are_about_the_same_message_at_the_same_place(
@@ -161,7 +162,7 @@ def test_no_two_inputs_are_about_the_same_message_at_the_same_place(
 
 
 def test_every_message_of_reading_has_an_input(place: Callable[[str], Path]) -> None:
-    found = [document(place(name)).findings for name in [*FILES, *GENERATED]]
+    found = [loaded(place(name)).findings for name in [*FILES, *GENERATED]]
     assert WANTED - {finding.rule for told in found for finding in told} == set()
 
 

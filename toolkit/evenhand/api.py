@@ -12,19 +12,35 @@ from datetime import date
 from pathlib import Path
 
 from evenhand.analysis import explain as analysis_explain
+from evenhand.analysis import fmt as analysis_fmt
+from evenhand.analysis import regression as analysis_regression
+from evenhand.analysis import scaffold as analysis_scaffold
+from evenhand.analysis import simulate as analysis_simulate
 from evenhand.analysis import validate as analysis_validate
+from evenhand.analysis import worked as analysis_worked
+from evenhand.analysis.audit import runner as analysis_audit
+from evenhand.analysis.audit.listing import Rules
+from evenhand.analysis.audit.rule import LEVELS, chosen, rules
+from evenhand.analysis.audit.runner import Audit
+from evenhand.analysis.diff import result as analysis_diff
+from evenhand.analysis.diff.result import Diff
 from evenhand.analysis.explain import Explanation
+from evenhand.analysis.fmt import Formatting
+from evenhand.analysis.scaffold import Scaffold
 from evenhand.analysis.settings import with_values
+from evenhand.analysis.simulate import Simulation
 from evenhand.analysis.validate import Validation
+from evenhand.analysis.worked import Worked
 from evenhand.engines.reference import decide
 from evenhand.engines.trace import Decision
 from evenhand.errors import InputError, LoadError, UsageError
 from evenhand.finding import Finding
 from evenhand.loading.library import Loaded, Loader
-from evenhand.loading.origin import GivenText, Origin, disk_file
+from evenhand.loading.origin import DiskFile, GivenText, Origin, disk_file
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.loading.shipped import shipped_by_id, shipped_ids
-from evenhand.messages import message
+from evenhand.loading.writing.formatted import Formatted, formatted
+from evenhand.messages import Language, message
 from evenhand.model.customer import Customer, Given, make_customer
 from evenhand.model.example import Example
 from evenhand.model.outcome import Outcome, Reading
@@ -220,6 +236,175 @@ def explain(
     return analysis_explain.explain(policy.model, given, decision, run, path)
 
 
+# -- audit -----------------------------------------------------------------------------------------
+
+
+def audit(
+    policies: Library | Mapping[str, Policy] | Sequence[Policy],
+    *,
+    as_of: date,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    level: str = "static",
+) -> Audit:
+    """What the audit rules find in policies, each place with its reason and remedy.
+
+    ``select`` and ``ignore`` are ids or families of rules. Raises UsageError for unknown ones and
+    for an unknown level.
+    """
+    if level not in LEVELS:
+        raise UsageError(message("usage.level", name=level, known=", ".join(LEVELS)))
+    listed = tuple(policies.values()) if isinstance(policies, Mapping) else tuple(policies)
+    inputs = {one.path: one for policy in listed for one in policy.inputs}
+    run = Run("audit", as_of, tuple(inputs[path] for path in sorted(inputs)))
+    models = [policy.model for policy in listed]
+    return analysis_audit.audit(models, chosen(rules(), select, ignore), run)
+
+
+def list_rules(names: Sequence[str] = (), *, as_of: date, whole: bool = False) -> Rules:
+    """The audit rules that are named by id or family, none meaning all.
+
+    ``whole`` asks for everything about each. Raises UsageError for an unknown name.
+    """
+    run = Run("rule show" if whole else "rule list", as_of)
+    return Rules(run=run, rules=chosen(rules(), names), whole=whole)
+
+
+# -- diff ------------------------------------------------------------------------------------------
+
+
+def diff(old: Policy, new: Policy, *, as_of: date) -> Diff:
+    """What changed from one policy to another, element by element, read off their structure.
+
+    The worked customers beside the policies are not compared, those inside them are.
+    """
+    inputs = {one.path: one for policy in (old, new) for one in policy.inputs}
+    run = Run("diff", as_of, tuple(inputs[path] for path in sorted(inputs)))
+    return analysis_diff.diff(old.model, new.model, run)
+
+
+# -- simulate --------------------------------------------------------------------------------------
+
+
+def load_all(paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS) -> tuple[Policy, ...]:
+    """All policies among some files and folders, in order of their files.
+
+    Other YAML files met in folders are passed over. Raises LoadError, which carries the findings,
+    where a file is wrong; InputError where there is no policy; UsageError where two have one id.
+    """
+    origins: dict[str, Origin] = {}
+    named: set[str] = set()
+    for path in paths:
+        found = walk_origins(path)
+        origins.update((origin.shown, origin) for origin in found)
+        named.update(origin.shown for origin in found if len(found) == 1)
+    library = library_of(tuple(origins.values()), limits=limits)
+    wrong = [
+        one
+        for one in library.loaded
+        if one.wrong
+        and (one.document.source.path in named or not analysis_validate.is_not_ours(one))
+    ]
+    if wrong:
+        findings = tuple(dict.fromkeys(finding for one in wrong for finding in one.findings))
+        raise LoadError(message("load.not-loaded", path=wrong[0].document.source.path), findings)
+    models = [one.policy for one in library.loaded if one.policy and one.document.kind == "policy"]
+    if not models:
+        raise InputError(message("input.no-policy", paths=", ".join(map(str, paths))))
+    for name in library:
+        if sum(one.id == name for one in models) > 1:
+            raise UsageError(message("usage.same-policy", name=name))
+    return tuple(library[one.id] for one in models)
+
+
+def simulate(
+    policies: Sequence[Policy],
+    *,
+    as_of: date,
+    n: int = 1000,
+    seed: int,
+    reading: str = "declared",
+) -> Simulation:
+    """What policies do with ``n`` made-up customers at their thresholds, and what they never do.
+
+    Each policy has its own customers, drawn from the seed. The counts are no shares of people.
+    """
+    inputs = {one.path: one for policy in policies for one in policy.inputs}
+    run = Run("simulate", as_of, tuple(inputs[path] for path in sorted(inputs)), seed, reading)
+    return analysis_simulate.simulate([policy.model for policy in policies], run, n=n)
+
+
+# -- test ------------------------------------------------------------------------------------------
+
+
+def work(paths: Sequence[str | Path], *, as_of: date, limits: Limits = DEFAULT_LIMITS) -> Worked:
+    """Whether the worked customers of policies still get what they should, and their coverage.
+
+    A path may be a policy, its cases file, or a folder. Raises as ``load_all``.
+    """
+    policies = load_all(_with_cases(paths), limits=limits)
+    inputs = {one.path: one for policy in policies for one in policy.inputs}
+    run = Run("test", as_of, tuple(inputs[path] for path in sorted(inputs)))
+    return analysis_worked.work([(one.model, one.examples) for one in policies], run)
+
+
+def regression_examples(
+    paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[tuple[str, str]]:
+    """The cases files of policies with new generated examples at every threshold.
+
+    Gives the path and the whole new text of each file that changes. Raises as ``load_all``, and
+    UsageError for shipped files and for examples that are written in brackets.
+    """
+    for origin in (origin for path in _with_cases(paths) for origin in walk_origins(path)):
+        if not isinstance(origin, DiskFile):
+            raise UsageError(message("usage.not-a-file", path=origin.shown))
+        if not origin.path.name.endswith(".cases.yaml"):
+            loaded = Loader(limits).load(origin)
+            if loaded.document.kind == "policy":
+                policy = load_from(Loader(limits), origin)
+                file = origin.path.with_name(f"{origin.path.stem}.cases.yaml")
+                before = file.read_text("utf-8") if file.exists() else None
+                text = analysis_regression.cases_text(policy.model, policy.examples, before)
+                if text != before:
+                    yield file.as_posix(), text
+
+
+def _with_cases(paths: Sequence[str | Path]) -> tuple[str | Path, ...]:
+    """Each policy's file with the cases file beside it, whichever of the two is named."""
+    found: dict[str | Path, None] = {}
+    for path in paths:
+        name = str(path)
+        if name.endswith(".cases.yaml"):
+            found[f"{name.removesuffix('.cases.yaml')}.yaml"] = None
+        found[path] = None
+        cases = f"{name.removesuffix('.yaml')}.cases.yaml"
+        if name.endswith(".yaml") and Path(cases).is_file():
+            found[cases] = None
+    return tuple(found)
+
+
+# -- new -------------------------------------------------------------------------------------------
+
+
+def new_policy(
+    name: str, *, as_of: date, template: str = "tiered", lang: Language = "en"
+) -> Scaffold:
+    """A new policy that validates, with comments in one language.
+
+    Raises UsageError for an id that no policy can have, and for an unknown template.
+    """
+    text = analysis_scaffold.policy_text(name, template, lang, as_of)
+    return Scaffold(run=Run("new policy", as_of), kind="policy", id=name, text=text)
+
+
+def new_profile(policy: Policy, *, as_of: date, lang: Language = "en") -> Scaffold:
+    """A profile with every value that a policy asks for, with comments in one language."""
+    text = analysis_scaffold.profile_text(policy.model, lang)
+    run = Run("new profile", as_of, policy.inputs)
+    return Scaffold(run=run, kind="profile", id=policy.id, text=text)
+
+
 def _named_origin(path: str | Path) -> Origin:
     """A file that is named, though it may not exist: reading it then says so."""
     return origin_of(path) if str(path).startswith("@") else disk_file(Path(path))
@@ -289,3 +474,35 @@ def walk_origins(source: str | Path) -> tuple[Origin, ...]:
     if not files:
         raise InputError(message("input.empty-folder", path=str(source)))
     return tuple(disk_file(file) for file in files)
+
+
+# -- fmt -------------------------------------------------------------------------------------------
+
+
+def fmt(
+    paths: Sequence[str | Path],
+    *,
+    as_of: date,
+    text: str | bytes | None = None,
+    check: bool = False,
+    diff: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Formatting:
+    """Files in the canonical layout, with their comments; nothing is written.
+
+    ``text`` stands for the only path where that is ``-``. A file that is no YAML, or that could not
+    be laid out without changing what it says, is refused. Raises InputError where a folder holds no
+    YAML file, UsageError for a shipped file.
+    """
+    named: list[Formatted] = []
+    met: list[Formatted] = []
+    for path in paths:
+        if text is not None:
+            named.append(formatted(GivenText(text, "<stdin>"), limits))
+        elif str(path).startswith("@"):
+            raise UsageError(message("usage.shipped-not-written", path=str(path)))
+        elif Path(path).is_dir():
+            met.extend(formatted(origin, limits) for origin in walk_origins(path))
+        else:
+            named.append(formatted(disk_file(Path(path)), limits))
+    return analysis_fmt.fmt(named, met, Run("fmt", as_of), check=check, diff=diff)

@@ -12,19 +12,16 @@ from typing import Final
 
 from evenhand.analysis.aiming import Draft, aim, aim_row, new_draft
 from evenhand.analysis.reach import Target, TargetKind, targets
+from evenhand.engines.possible import Limit, limits_of, possible, violated
 from evenhand.engines.reference import decision_list
-from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import judge
-from evenhand.model.boundaries import all_conditions, typical_of
-from evenhand.model.conditions import Discretion, every_part
+from evenhand.model.boundaries import discretion_ids, typical_of
 from evenhand.model.customer import Customer
-from evenhand.model.mentions import attributes_in
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bins, Cases, PointsTable
 from evenhand.model.truth import F
 from evenhand.model.values import Missing
-from evenhand.model.vocabulary import Constraint
 
 REPAIRS: Final = 3
 """How often a draft is changed to meet the constraints before values are taken out."""
@@ -43,8 +40,8 @@ def edge_customers(
     """
     random = Random(f"{policy.id}:{seed}")
     aims = targets(policy)
-    limits = constraints_of(policy)
-    asked = discretions(policy)
+    limits = limits_of(policy)
+    asked = discretion_ids(policy)
     draft = new_draft(policy, random, reading)
     for at in range(n):
         if at % 3 == 2:
@@ -54,32 +51,7 @@ def edge_customers(
             _aim_at(draft, aims[(at - at // 3) % len(aims)])
             for _ in range(random.choice(DISTURBED)):
                 _disturb(draft)
-        _repair(draft, limits)
-        yield draft.customer()
-
-
-def discretions(policy: Policy) -> tuple[str, ...]:
-    """The ids of all human answers that the policy asks for."""
-    found = (part for condition in all_conditions(policy) for part in every_part(condition))
-    return tuple(dict.fromkeys(one.id for one in found if isinstance(one, Discretion)))
-
-
-def constraints_of(policy: Policy) -> tuple[tuple[Constraint, tuple[str, ...]], ...]:
-    """The constraints that speak of an attribute which the policy uses, with their attributes."""
-    used = set(new_draft(policy, Random(0), Reading.DECLARED).boundaries)
-    found = (
-        (one, tuple(dict.fromkeys(attributes_in(one.holds, policy.dictionary))))
-        for one in policy.dictionary.constraints
-    )
-    return tuple((one, names) for one, names in found if used & set(names))
-
-
-def violated(
-    policy: Policy, customer: Customer, limits: Sequence[tuple[Constraint, tuple[str, ...]]]
-) -> tuple[tuple[Constraint, tuple[str, ...]], ...]:
-    """Those of some constraints that are false for a customer."""
-    case = Case(policy, customer)
-    return tuple(pair for pair in limits if judge(case, pair[0].holds).truth is F)
+        yield _repair(draft, limits)
 
 
 def _plain(draft: Draft) -> None:
@@ -141,23 +113,14 @@ def _disturb(draft: Draft) -> None:
         draft.values[name] = value
 
 
-def _repair(draft: Draft, limits: Sequence[tuple[Constraint, tuple[str, ...]]]) -> None:
-    """Make the customer possible: change what violates a constraint, or take it out."""
+def _repair(draft: Draft, limits: Sequence[Limit]) -> Customer:
+    """A possible customer: what violates a constraint is changed, or in the end taken out."""
     for _ in range(REPAIRS):
         broken = violated(draft.policy, draft.customer(), limits)
         if not broken:
-            return
-        for constraint, names in broken:
-            known = {name for name in names if name in draft.values}
-            aim(draft, constraint.holds, True)
-            _forget(draft, set(names) - known - set(draft.boundaries))
-    for _ in draft.values.copy():
-        broken = violated(draft.policy, draft.customer(), limits)
-        if not broken:
-            return
-        _forget(draft, set(broken[0][1]))
-
-
-def _forget(draft: Draft, names: set[str]) -> None:
-    for name in names:
-        draft.values.pop(name, None)
+            break
+        for limit in broken:
+            aim(draft, limit.constraint.holds, True)
+            for name in set(limit.attributes) - set(draft.boundaries):
+                draft.values.pop(name, None)
+    return possible(draft.policy, draft.customer(), limits)

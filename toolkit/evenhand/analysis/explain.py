@@ -63,7 +63,6 @@ def explain(
     """Put a decision's trace in the order in which a reader asks about it."""
     return Explanation(
         run=run,
-        incomplete=decision.outcome.status is Status.UNDECIDED,
         policy=policy,
         customer=customer,
         decision=decision,

@@ -17,7 +17,6 @@ from evenhand.model.conditions import (
     ScoreIs,
     every_part,
 )
-from evenhand.model.describe import Words, label_words, number_words, value_words
 from evenhand.model.element import Text
 from evenhand.model.figures import By, Constant, Disputed, Figure, OpenFigure, Range, Times
 from evenhand.model.mentions import element_of, policy_conditions, used_attributes
@@ -32,6 +31,7 @@ from evenhand.model.scorecard import (
     PointsTable,
     Unread,
 )
+from evenhand.model.wording import Words, label_words, number_words, value_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,154 +1,100 @@
-"""The dossier: everything that is known of some policies, put together for people to read."""
+"""The dossier: everything that the analyses say of some policies, put together for readers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from evenhand.analysis.audit.rule import Rule, rules
+from evenhand.analysis.audit.runner import audit
 from evenhand.analysis.left_open import LeftOpen, left_open
 from evenhand.analysis.plain import in_both
-from evenhand.engines.reference import decide
+from evenhand.analysis.simulate import Simulated, simulated
+from evenhand.analysis.worked import PolicyCheck, work
 from evenhand.finding import Finding, Severity
-from evenhand.messages import Bilingual
-from evenhand.model.example import Example, Expectation
-from evenhand.model.outcome import Outcome
+from evenhand.model.example import Example
+from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
-from evenhand.model.values import Value
 from evenhand.result import Input, Result, Run
 
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """An outcome of the edge cases: how many of them got it, and the plainest of them."""
-
-    outcome: str
-    count: int
-    example: Mapping[str, Value]
+EDGE_CASES: Final = 400
+"""How many edge cases each policy is run on, where the caller does not say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
-    """What became of the edge cases. They were chosen for the edges: shares are no rates."""
+class Subject:
+    """A policy to report on: the files it rests on, what loading noted, its worked customers."""
 
-    cases: int
-    seed: int
-    met: tuple[Met, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """A worked customer, what the policy decides, and whether that is what was expected."""
-
-    example: Example
-    outcome: Outcome
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a policy differs from an earlier version or from the one that it repairs.
-
-    ``lines`` word the changes, ``moves`` count who changes outcome: (from, to, an example).
-    """
-
-    old: str
-    new: str
-    verdict: str
-    lines: tuple[Bilingual, ...]
-    moves: tuple[tuple[str, str, Mapping[str, Value]], ...]
+    policy: Policy
+    inputs: tuple[Input, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that is known of one policy. ``notes`` come from loading, ``findings`` from the audit."""
+    """All that is known of one policy.
+
+    ``findings`` are those of loading, of the audit and of worked customers, each once.
+    """
 
     policy: Policy
     inputs: tuple[Input, ...]
-    notes: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     left_open: tuple[LeftOpen, ...]
-    worked: tuple[Worked, ...]
-    simulated: Simulated | None = None
-    changes: tuple[Change, ...] = ()
+    worked: PolicyCheck
+    simulated: Simulated
 
     def count(self, severity: Severity) -> int:
-        """How many findings are of a severity; notes of loading are counted as well."""
-        return sum(one.severity is severity for one in (*self.notes, *self.findings))
+        """How many findings are of a severity."""
+        return sum(one.severity is severity for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier(Result):
-    """One sheet a policy, in the order of the policies' ids.
-
-    ``rules`` are the titles and explanations of the audit rules that found something, by id.
-    """
+    """One sheet a policy, in the order of the policies' ids; ``rules`` explain the findings."""
 
     sheets: tuple[Sheet, ...]
-    rules: Mapping[str, tuple[Bilingual, Bilingual]]
+    rules: Mapping[str, Rule]
 
     def data(self) -> Mapping[str, object]:
         return {"policies": {one.policy.id: _sheet_data(one) for one in self.sheets}}
 
 
-def worked(policy: Policy, examples: Iterable[Example]) -> tuple[Worked, ...]:
-    """Worked customers run on the reference engine."""
-    found = []
-    for example in examples:
-        outcome = decide(policy, example.customer, example.reading).outcome
-        found.append(Worked(example, outcome, _as_expected(example.expect, outcome)))
-    return tuple(found)
-
-
-def _as_expected(expect: Expectation, outcome: Outcome) -> bool:
-    score = expect.score if not isinstance(expect.score, str) else None
-    granted = tuple(one.benefit for one in outcome.benefits if one.granted.value == "true")
-    pairs = (
-        (expect.status, outcome.status.value),
-        (score, outcome.score),
-        (expect.possible, outcome.possible),
-        (expect.floor, outcome.floor),
-        (expect.path, outcome.paths),
-        (expect.benefits, granted),
-        (expect.reasons, tuple(reason.code for reason in outcome.reasons)),
+def dossier(subjects: Iterable[Subject], run: Run, *, cases: int = EDGE_CASES) -> Dossier:
+    """Run every analysis on the policies; seed and day are the run's."""
+    ordered = sorted(subjects, key=lambda one: one.policy.id)
+    policies = [one.policy for one in ordered]
+    known = rules()
+    audited = audit(policies, known, run)
+    worked = work([(one.policy, one.examples) for one in ordered], run)
+    sheets = tuple(
+        Sheet(
+            policy=one.policy,
+            inputs=one.inputs,
+            findings=_once(one.notes, audited.of(one.policy.id), _of(worked.findings, one.policy)),
+            left_open=left_open(one.policy),
+            worked=check,
+            simulated=simulated(one.policy, cases, run.seed or 0, Reading.DECLARED),
+        )
+        for one, check in zip(ordered, worked.checks, strict=True)
     )
-    agree = all(wanted is None or wanted == got for wanted, got in pairs)
-    return agree and expect.outcome == outcome.outcome
-
-
-def sheet(
-    policy: Policy,
-    *,
-    inputs: tuple[Input, ...] = (),
-    notes: tuple[Finding, ...] = (),
-    findings: tuple[Finding, ...] = (),
-    examples: tuple[Example, ...] = (),
-    simulated: Simulated | None = None,
-    changes: tuple[Change, ...] = (),
-) -> Sheet:
-    """One policy's sheet: what is given, and what can be read off the policy itself."""
-    return Sheet(
-        policy,
-        inputs,
-        notes,
-        findings,
-        left_open(policy),
-        worked(policy, examples),
-        simulated,
-        changes,
+    return Dossier(
+        run=run,
+        findings=_once(*(one.findings for one in sheets)),
+        sheets=sheets,
+        rules={rule.id: rule for rule in known},
     )
 
 
-def dossier(
-    sheets: Iterable[Sheet],
-    run: Run,
-    rules: Mapping[str, tuple[Bilingual, Bilingual]] | None = None,
-) -> Dossier:
-    """The sheets in the order of their policies' ids, with all their findings."""
-    ordered = tuple(sorted(sheets, key=lambda one: one.policy.id))
-    findings: dict[Finding, None] = {}
-    for one in ordered:
-        findings.update(dict.fromkeys((*one.notes, *one.findings)))
-    return Dossier(run=run, findings=tuple(findings), sheets=ordered, rules=dict(rules or {}))
+def _of(findings: Sequence[Finding], policy: Policy) -> tuple[Finding, ...]:
+    return tuple(one for one in findings if one.policy == policy.id)
+
+
+def _once(*listed: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings of several lists, each once."""
+    return tuple(dict.fromkeys(one for findings in listed for one in findings))
 
 
 def _sheet_data(one: Sheet) -> Mapping[str, object]:
@@ -161,18 +107,11 @@ def _sheet_data(one: Sheet) -> Mapping[str, object]:
         "findings": {severity.value: one.count(severity) for severity in Severity},
         "left_open": len(one.left_open),
         "worked": {
-            "passed": sum(w.passed for w in one.worked),
-            "failed": sum(not w.passed for w in one.worked),
+            "passed": len(one.worked.checked) - one.worked.failed,
+            "failed": one.worked.failed,
         },
-        "simulated": None
-        if one.simulated is None
-        else {
-            "cases": one.simulated.cases,
-            "seed": one.simulated.seed,
-            "outcomes": {met.outcome: met.count for met in one.simulated.met},
+        "edge_cases": {
+            "n": one.simulated.n,
+            "outcomes": {count.outcome: count.count for count in one.simulated.outcomes},
         },
-        "changes": [
-            {"old": change.old, "new": change.new, "verdict": change.verdict}
-            for change in one.changes
-        ],
     }

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from evenhand.analysis.edges import constraints_of, edge_customers, violated
+from evenhand.analysis.edges import edge_customers
 from evenhand.analysis.plain import place, written
 from evenhand.analysis.reach import Reach, Target, TargetKind, targets
 from evenhand.analysis.smallest import smallest
+from evenhand.engines.possible import limits_of, violated
 from evenhand.engines.reference import decide
 from evenhand.engines.reference.case import Case
-from evenhand.messages import Bilingual
 from evenhand.model.customer import DISCRETION_PREFIX, Customer
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REJECTED, Outcome, Reading, Status
 from evenhand.model.policy import Policy
-from evenhand.model.vocabulary import Dictionary
 from evenhand.result import Result, Run
 
 EDGE: Final = "edge"
@@ -30,7 +29,6 @@ class OutcomeCount:
     """
 
     outcome: str
-    title: Bilingual | None
     count: int
     undecided: int
     example: Customer | None
@@ -38,15 +36,16 @@ class OutcomeCount:
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """What one policy did with its edge cases."""
+    """What one policy did with its edge cases.
 
-    policy: str
-    title: Bilingual
+    ``reachable`` counts what was aimed at, by kind; ``never`` lists what no customer reached.
+    """
+
+    policy: Policy
     n: int
     outcomes: tuple[OutcomeCount, ...]
     reachable: Mapping[TargetKind, int]
     never: tuple[Target, ...]
-    dictionary: Dictionary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ class Simulation(Result):
     def data(self) -> Mapping[str, object]:
         return {
             "mode": self.mode,
-            "policies": {one.policy: _simulated_data(one) for one in self.policies},
+            "policies": {one.policy.id: _simulated_data(one) for one in self.policies},
         }
 
 
@@ -77,38 +76,41 @@ def simulated(policy: Policy, n: int, seed: int, reading: Reading) -> Simulated:
     """One policy on its edge cases."""
     aims = targets(policy)
     reach = Reach(policy, list(aims))
-    first: dict[str, tuple[Customer, Outcome]] = {}
-    counts: dict[str, int] = {}
-    undecided: dict[str, int] = {}
+    tally: dict[str, Tally] = {name: Tally() for name in _all_outcomes(policy)}
     for customer in edge_customers(policy, n, seed, reading):
         decision = decide(policy, customer, reading)
-        outcome = decision.outcome
-        open_ = outcome.status is Status.UNDECIDED
-        counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
-        undecided[outcome.outcome] = undecided.get(outcome.outcome, 0) + open_
-        known = first.get(outcome.outcome)
-        if known is None or (known[1].status is Status.UNDECIDED and not open_):
-            first[outcome.outcome] = customer, outcome
+        tally[decision.outcome.outcome].add(customer, decision.outcome)
         if reach.waiting:
             reach.note(Case(policy, customer, reading), decision)
     return Simulated(
-        policy=policy.id,
-        title=policy.header.title,
+        policy=policy,
         n=n,
-        outcomes=tuple(
-            OutcomeCount(
-                name,
-                _title(policy, name),
-                counts.get(name, 0),
-                undecided.get(name, 0),
-                _example(policy, *first[name]) if name in first else None,
-            )
-            for name in _all_outcomes(policy)
-        ),
+        outcomes=tuple(_counted(policy, name, one) for name, one in tally.items()),
         reachable={kind: sum(one.kind is kind for one in aims) for kind in TargetKind},
         never=tuple(reach.waiting),
-        dictionary=policy.dictionary,
     )
+
+
+@dataclass(slots=True)
+class Tally:
+    """The customers with one outcome so far; ``first`` is the first, decided if one was."""
+
+    count: int = 0
+    undecided: int = 0
+    first: tuple[Customer, Outcome] | None = None
+
+    def add(self, customer: Customer, outcome: Outcome) -> None:
+        """Count one more."""
+        is_open = outcome.status is Status.UNDECIDED
+        self.count += 1
+        self.undecided += is_open
+        if self.first is None or (self.undecided == self.count - 1 and not is_open):
+            self.first = customer, outcome
+
+
+def _counted(policy: Policy, name: str, tally: Tally) -> OutcomeCount:
+    example = None if tally.first is None else _example(policy, *tally.first)
+    return OutcomeCount(name, tally.count, tally.undecided, example)
 
 
 def _all_outcomes(policy: Policy) -> Iterator[str]:
@@ -122,15 +124,9 @@ def _all_outcomes(policy: Policy) -> Iterator[str]:
         yield OUT_OF_SCOPE
 
 
-def _title(policy: Policy, outcome: str) -> Bilingual | None:
-    if outcome == policy.otherwise.tier:
-        return policy.otherwise.title
-    return next((tier.title for tier in policy.tiers if tier.id == outcome), None)
-
-
 def _example(policy: Policy, customer: Customer, outcome: Outcome) -> Customer:
     """The smallest possible customer with the same outcome, decided if this one is decided."""
-    limits = constraints_of(policy)
+    limits = limits_of(policy)
 
     def keeps(other: Customer) -> bool:
         found = decide(policy, other, outcome.reading).outcome

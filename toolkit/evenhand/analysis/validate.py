@@ -40,7 +40,7 @@ class Validation(Result):
 
 def validate(named: Sequence[Loaded], met: Sequence[Loaded], run: Run) -> Validation:
     """Put together what loading found about files that were named and files met in folders."""
-    passed_over = [one for one in met if _is_not_ours(one)]
+    passed_over = [one for one in met if is_not_ours(one)]
     looked_at = [*named, *(one for one in met if one not in passed_over)]
     findings: dict[Finding, None] = {}
     for one in looked_at:
@@ -56,6 +56,7 @@ def validate(named: Sequence[Loaded], met: Sequence[Loaded], run: Run) -> Valida
     )
 
 
-def _is_not_ours(loaded: Loaded) -> bool:
+def is_not_ours(loaded: Loaded) -> bool:
+    """Whether a file is YAML that does not claim to be evenhand's."""
     rules = {finding.rule for finding in loaded.findings}
     return loaded.document.kind not in KINDS and not loaded.unreadable and rules <= NOT_OURS

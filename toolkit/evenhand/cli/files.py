@@ -27,3 +27,22 @@ def write_whole(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise InputError(message("input.cannot-write", path=path.as_posix())) from None
+
+
+def replace_unchanged(path: Path, before: bytes, text: str) -> None:
+    """Write a file anew, unless somebody changed it since it was read.
+
+    A link stays and its target is written; the file keeps its permissions. Raises InputError where
+    the file is no longer what it was, or cannot be read or written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        mode = target.stat().st_mode
+        unchanged = target.read_bytes() == before
+    except OSError:
+        raise InputError(message("input.cannot-write", path=path.as_posix())) from None
+    if not unchanged:
+        raise InputError(message("input.changed-meanwhile", path=path.as_posix()))
+    write_whole(target, text)
+    with contextlib.suppress(OSError):
+        target.chmod(mode & 0o7777)

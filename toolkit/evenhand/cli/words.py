@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import click
 
+from evenhand.errors import UsageError
 from evenhand.messages import Language, Message, message
 
 LANGUAGE_VARIABLES: Final = ("EVENHAND_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -121,6 +123,14 @@ class Command(Spoken):
 class Group(Spoken, click.Group):
     """A group of subcommands, such as ``attr list`` and ``attr show``."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not ctx.resilient_parsing:
+            raise UsageError(unknown_command(args[0], known))
+        return args[0], self.get_command(ctx, args[0]), args[1:]
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         rows = [(name, say(self.summary_key(name))) for name in self.list_commands(ctx)]
@@ -130,6 +140,27 @@ class Group(Spoken, click.Group):
     def summary_key(self, name: str) -> str:
         """The key of a subcommand's summary."""
         return f"{self.key}-{name}.summary"
+
+
+def group(name: str) -> Group:
+    """A group that shows its help when it is called without a subcommand."""
+
+    @click.pass_context
+    def help_without_command(ctx: click.Context) -> None:
+        if ctx.invoked_subcommand is None:
+            click.echo(ctx.get_help(), color=ctx.color)
+
+    return Group(
+        name, callback=help_without_command, no_args_is_help=False, invoke_without_command=True
+    )
+
+
+def unknown_command(name: str, known: Sequence[str]) -> Message:
+    """What is said of a command that does not exist."""
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if near:
+        return message("usage.no-such-command-near", name=name, near=", ".join(near))
+    return message("usage.no-such-command", name=name)
 
 
 def help_option() -> click.Option:

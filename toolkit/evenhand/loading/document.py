@@ -11,18 +11,17 @@ from evenhand.loading import schema
 from evenhand.loading.elaborate.context import near_hint
 from evenhand.loading.nodes import Mapping, Node, Scalar, walk
 from evenhand.loading.origin import GivenText, Origin
-from evenhand.loading.problems import not_following
+from evenhand.loading.problems import not_following, problem
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits, ReadResult
-from evenhand.location import Location, Source, whole
-from evenhand.messages import Message, message
+from evenhand.location import Source, whole
 
 FORMAT: Final = "1"
 """The version of the file format that this tool reads."""
 
-KINDS: Final = ("policy", "vocabulary", "cases", "profile")
+KINDS: Final = ("policy", "vocabulary", "cases", "profile", "rule")
 """The kinds of file that this version understands."""
 
-LATER: Final = ("population", "set", "waivers", "rule", "pack", "citations")
+LATER: Final = ("population", "set", "waivers", "pack", "citations")
 """The kinds that the language has and another part of the tool reads, or a later version."""
 
 
@@ -93,14 +92,13 @@ def _digest(origin: Origin, result: ReadResult) -> str:
 def kind_of(root: Node, source: Source) -> tuple[str | None, Finding | None, bool]:
     """The kind of a file, or what is wrong with its head; and whether it is of a newer format."""
     if not isinstance(root, Mapping) or root.get("evenhand") is None:
-        hint = message("load.no-head.hint")
-        return None, _problem("no-head", whole(source), hint), False
+        return None, problem("no-head", whole(source)), False
     version = root.get("evenhand")
     if not isinstance(version, Scalar) or version.text != FORMAT:
         assert version is not None
         written = version.text if isinstance(version, Scalar) else "…"
-        hint = message("load.other-format.hint", format=FORMAT)
-        return None, _problem("other-format", version.location, hint, version=written), True
+        found = problem("other-format", version.location, version=written, format=FORMAT)
+        return None, found, True
     keys = root.keys()
     kinds = [key for key in keys if key in (*KINDS, *LATER)]
     if "policy" in kinds:
@@ -110,25 +108,14 @@ def kind_of(root: Node, source: Source) -> tuple[str | None, Finding | None, boo
         if kind in LATER:
             key = root.key(kind)
             assert key is not None
-            return kind, _problem("kind-not-read", key.location, None, kind=kind), False
+            return kind, problem("kind-not-read", key.location, kind=kind), False
         return kind, None, False
-    hint = message("load.no-kind.hint", kinds=", ".join((*KINDS, *LATER)))
+    known = ", ".join((*KINDS, *LATER))
     if not kinds:
         close = [near_hint(key, KINDS) for key in keys if key != "evenhand"]
-        hint = next((h for h in close if h and h.key == "load.did-you-mean"), hint)
-        return None, _problem("no-kind", root.location, hint), False
+        hint = next((h for h in close if h and h.key == "load.did-you-mean"), None)
+        return None, problem("no-kind", root.location, hint=hint, kinds=known), False
     second = root.key(kinds[1])
     assert second is not None
-    found = _problem("two-kinds", second.location, hint, one=kinds[0], other=kinds[1])
+    found = problem("two-kinds", second.location, one=kinds[0], other=kinds[1], kinds=known)
     return None, found, False
-
-
-def _problem(rule: str, location: Location, hint: Message | None, **values: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.ERROR,
-        message=message(f"load.{rule}", **values),
-        location=location,
-        hint=hint,
-        cause=tuple(values.values()),
-    )

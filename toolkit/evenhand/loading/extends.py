@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from evenhand.finding import Finding, Severity, in_order
+from evenhand.finding import Finding, in_order
 from evenhand.loading import schema
 from evenhand.loading.document import Document
 from evenhand.loading.elaborate.context import near_hint
 from evenhand.loading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from evenhand.loading.origin import Origin, OutsideError
+from evenhand.loading.problems import Shown, problem
 from evenhand.location import Location
-from evenhand.messages import message
 
 Open = Callable[[Origin], Document]
 
@@ -31,7 +31,10 @@ class _Refused(Exception):
 
 
 def extended(document: Document, open_: Open) -> Document:
-    """The effective document of a policy that extends another, checked against the schema."""
+    """The effective document of a policy that extends another, checked against the schema.
+
+    Where it cannot be extended, the document has no root, and a finding says why.
+    """
     return _extended(document, open_, (document.source.path,))
 
 
@@ -45,7 +48,7 @@ def _extended(document: Document, open_: Open, chain: tuple[str, ...]) -> Docume
         root = _merged(base.root, document.root, block)
     except _Refused as refused:
         findings = in_order((*document.findings, refused.finding))
-        return replace(document, findings=findings)
+        return replace(document, root=None, findings=findings)
     report = schema.check(root, "policy")
     findings = in_order({*document.findings, *base.findings, *report.findings})
     bad = document.bad | base.bad | report.bad
@@ -164,18 +167,11 @@ def _id(node: Node) -> str | None:
 
 
 def _unknown_part(place: Scalar, step: str, known: tuple[str, ...]) -> _Refused:
-    refused = _refused("extends-unknown-part", place.location, address=place.text, name=step)
     hint = near_hint(step, [name for name in known if name])
-    return _Refused(replace(refused.finding, hint=hint))
-
-
-def _refused(rule: str, location: Location, **values: str) -> _Refused:
     return _Refused(
-        Finding(
-            rule=rule,
-            severity=Severity.ERROR,
-            message=message(f"load.{rule}", **values),
-            location=location,
-            cause=tuple(values.values()),
-        )
+        problem("extends-unknown-part", place.location, hint=hint, address=place.text, name=step)
     )
+
+
+def _refused(rule: str, location: Location, **values: Shown) -> _Refused:
+    return _Refused(problem(rule, location, hint=None, related=(), **values))

@@ -19,10 +19,10 @@ from evenhand.loading.extends import extended
 from evenhand.loading.nodes import Mapping as MappingNode
 from evenhand.loading.nodes import Node, Scalar, Sequence
 from evenhand.loading.origin import GivenText, Origin, OutsideError, shipped_vocabulary
+from evenhand.loading.problems import problem
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.loading.shipped import shipped_vocabularies
 from evenhand.location import Location, Source, whole
-from evenhand.messages import message
 from evenhand.model.customer import Customer
 from evenhand.model.example import Example
 from evenhand.model.policy import Policy
@@ -84,7 +84,7 @@ class Loader:
         document = open_document(origin, self.limits)
         if document.kind != "profile" or document.root is None:
             if document.kind is not None and document.root is not None:
-                found = _problem("not-a-profile", document.root.location, kind=document.kind)
+                found = problem("not-a-profile", document.root.location, kind=document.kind)
                 return Loaded(document, in_order((*document.findings, found)))
             return Loaded(document, document.findings)
         return self._profile(document, policy)
@@ -92,7 +92,8 @@ class Loader:
     def _policy(self, document: Document) -> Loaded:
         if document.root is not None and document.root.get("extends") is not None:
             document = extended(document, lambda origin: open_document(origin, self.limits))
-        assert document.root is not None
+        if document.root is None:
+            return Loaded(document, document.findings)
         names = _vocabulary_names(document.root)
         words, used, found = self._words(document, names)
         result = elaborate_policy(
@@ -114,7 +115,7 @@ class Loader:
         assert document.root is not None
         neighbour = self._policy_beside(document)
         if neighbour is None:
-            found = _problem("cases-without-policy", document.root.location)
+            found = problem("cases-without-policy", document.root.location)
             return Loaded(document, in_order((*document.findings, found)))
         if neighbour.policy is None:
             return Loaded(document, document.findings, used=neighbour.used)
@@ -123,7 +124,7 @@ class Loader:
         findings = list(document.findings)
         if isinstance(named, Scalar) and named.text != policy.id:
             findings.append(
-                _problem("cases-of-other-policy", named.location, name=named.text, id=policy.id)
+                problem("cases-of-other-policy", named.location, name=named.text, id=policy.id)
             )
         context = context_for(policy, document.bad)
         context.sources = frozenset(policy.header.sources)
@@ -218,12 +219,12 @@ class Loader:
         if vocabulary.kind != "vocabulary" or vocabulary.root is None:
             findings.extend(vocabulary.findings)
             if vocabulary.kind not in (None, "vocabulary"):
-                findings.append(_problem("not-a-vocabulary", place, name=name))
+                findings.append(problem("not-a-vocabulary", place, name=name))
             return
         own = _header_id(vocabulary.root, "vocabulary") or name
         if own in above:
             names = " → ".join((*above[above.index(own) :], own))
-            findings.append(_problem("cycle-in-vocabularies", place, names=names))
+            findings.append(problem("cycle-in-vocabularies", place, names=names))
             return
         for required, where in _required(vocabulary.root):
             self._open(vocabulary, required, where, order, findings, (*above, own))
@@ -237,15 +238,15 @@ class Loader:
             if shipped.content().is_file():
                 return shipped
             hint = near_hint(name, shipped_vocabularies())
-            findings.append(replace(_problem("unknown-vocabulary", place, name=name), hint=hint))
+            findings.append(problem("unknown-vocabulary", place, hint=hint, name=name))
             return None
         try:
             found = document.origin.beside(name)
         except OutsideError:
-            findings.append(_problem("outside-project", place, name=name))
+            findings.append(problem("outside-project", place, name=name))
             return None
         if found is None:
-            findings.append(_problem("vocabulary-file-missing", place, name=name))
+            findings.append(problem("vocabulary-file-missing", place, name=name))
         return found
 
 
@@ -286,13 +287,3 @@ def _header_node(root: MappingNode, kind: str, key: str) -> Node | None:
 def _header_id(root: MappingNode, kind: str) -> str | None:
     node = _header_node(root, kind, "id")
     return node.text if isinstance(node, Scalar) else None
-
-
-def _problem(rule: str, location: Location, **values: str) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=Severity.ERROR,
-        message=message(f"load.{rule}", **values),
-        location=location,
-        cause=tuple(values.values()),
-    )

@@ -83,7 +83,26 @@ class GivenText:
         return
 
 
-Origin: TypeAlias = DiskFile | ShippedFile | GivenText
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A text in the place of a file: what lies beside the file lies beside it."""
+
+    origin: Origin
+    text: str | bytes
+
+    @property
+    def shown(self) -> str:
+        return self.origin.shown
+
+    def read(self, limits: Limits = DEFAULT_LIMITS) -> ReadResult:
+        return read(self.text, self.shown, limits)
+
+    def beside(self, relative: str) -> DiskFile | ShippedFile | None:
+        """What lies beside the file. Raises OutsideError as the file does."""
+        return self.origin.beside(relative)
+
+
+Origin: TypeAlias = DiskFile | ShippedFile | GivenText | Overlaid
 
 
 def disk_file(path: Path, root: Path | None = None) -> DiskFile:

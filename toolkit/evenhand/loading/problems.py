@@ -1,13 +1,19 @@
-"""Findings of the reader: a short name gives the rule, the sentence and the hint."""
+"""Findings of loading: a short name gives the rule, the sentence and the hint."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from evenhand.finding import Finding, Related, Severity
 from evenhand.location import Location
-from evenhand.messages import message
+from evenhand.messages import Bilingual, Message, message
+
+Shown: TypeAlias = str | int | Message | Bilingual
+"""A value that a sentence shows."""
+
+LISTS: Final = frozenset({"names", "known", "kinds"})
+"""Values that are our own lists of names and are shown whole."""
 
 _LONGEST: Final = 40
 
@@ -17,34 +23,40 @@ def problem(
     location: Location,
     /,
     *,
+    hint: Message | None = None,
     related: tuple[Related, ...] = (),
-    **values: str | int,
+    **values: Shown,
 ) -> Finding:
-    """What is wrong at a place: sentence ``load.<name>``, hint ``load.<name>.hint``.
+    """What is wrong at a place: sentence ``load.<name>``, hint ``load.<name>.hint`` or ``hint``.
 
     The values fill both sentences and, in the order of their names, are the finding's cause.
     """
-    return _finding(name, Severity.ERROR, location, related, values)
+    return _finding(name, Severity.ERROR, location, values, hint=hint, related=related)
 
 
-def note(name: str, location: Location, /, **values: str | int) -> Finding:
+def note(name: str, location: Location, /, **values: Shown) -> Finding:
     """Like ``problem``, for what was accepted and should be known."""
-    return _finding(name, Severity.NOTE, location, (), values)
+    return _finding(name, Severity.NOTE, location, values)
 
 
 def _finding(
     name: str,
     severity: Severity,
     location: Location,
-    related: tuple[Related, ...],
-    values: Mapping[str, str | int],
+    values: Mapping[str, Shown],
+    *,
+    hint: Message | None = None,
+    related: tuple[Related, ...] = (),
 ) -> Finding:
-    shown = {key: shortened(value) for key, value in values.items()}
+    shown = {
+        key: shortened(value) if isinstance(value, str | int) and key not in LISTS else value
+        for key, value in values.items()
+    }
     return Finding(
         rule=name,
         severity=severity,
         message=message(f"load.{name}", **shown),
-        hint=message(f"load.{name}.hint", **shown),
+        hint=hint or message(f"load.{name}.hint", **shown),
         location=location,
         related=related,
         cause=tuple(str(values[key]) for key in sorted(values)),

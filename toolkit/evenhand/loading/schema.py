@@ -161,10 +161,14 @@ def _finding(problem: Problem, root: Node, policy: str | None) -> Finding:
     )
 
 
+GROUPS: Final = frozenset({"sections", "characteristics"})
+"""Lists whose name says nothing that the ids of their items do not say."""
+
+
 def element_address(root: Node, path: tuple[str | int, ...]) -> str:
     """A path with ids instead of places in lists: ``scorecard/assets/balance/bins/2/points``.
 
-    The name of a list is left out where its item has an id, except at the top of the file.
+    The lists that only group what they hold are left out.
     """
     names: list[str] = []
     node = root
@@ -175,7 +179,8 @@ def element_address(root: Node, path: tuple[str | int, ...]) -> str:
             continue
         own = node.get("id") if isinstance(node, MappingNode) else None
         if isinstance(own, Scalar):
-            del names[max(1, len(names) - 1) :]
+            if names[-1] in GROUPS and len(names) > 1:
+                del names[-1]
             names.append(own.text)
         else:
             names.append(str(step + 1))

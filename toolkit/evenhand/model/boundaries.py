@@ -14,6 +14,7 @@ from typing import Final, assert_never
 from evenhand.model.conditions import (
     Compare,
     Condition,
+    Discretion,
     Includes,
     OneOf,
     every_part,
@@ -129,6 +130,12 @@ def all_conditions(policy: Policy) -> Iterator[Condition]:
         applies = policy.dictionary.attributes[name].applies_when
         if applies is not None:
             yield applies
+
+
+def discretion_ids(policy: Policy) -> tuple[str, ...]:
+    """The ids of all human answers that the policy asks for, in file order."""
+    found = (part for condition in all_conditions(policy) for part in every_part(condition))
+    return tuple(dict.fromkeys(one.id for one in found if isinstance(one, Discretion)))
 
 
 def _condition_marks(dictionary: Dictionary, condition: Condition) -> Iterator[Mark]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from evenhand.messages import Message, message
-from evenhand.model.values import MISSING, Missing, Value, number_text, value_text
+from evenhand.model.values import MISSING, Missing, Value, grouped_text, number_text, value_text
 from evenhand.model.vocabulary import Attribute, Dictionary, Kind
 
 DISCRETION_PREFIX: Final = "discretion."
@@ -90,6 +90,9 @@ def parse_number(text: str) -> Fraction | None:
         return None
 
 
+PERIODS: Final = ("years", "months", "days")
+"""The units in which periods are counted."""
+
 PERIOD_MONTHS: Final[Mapping[str, int]] = {"years": 12, "months": 1}
 
 
@@ -135,9 +138,9 @@ def _number(attribute: Attribute, given: object) -> Fraction:
             message(
                 "value.out-of-range",
                 attribute=attribute.id,
-                value=number_text(number),
-                low="−∞" if low is None else number_text(low),
-                high="∞" if high is None else number_text(high),
+                value=grouped_text(number),
+                low="−∞" if low is None else grouped_text(low),
+                high="∞" if high is None else grouped_text(high),
             )
         )
     return number

@@ -49,6 +49,14 @@ def number_text(number: Fraction) -> str:
     return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
 
 
+def grouped_text(number: Fraction) -> str:
+    """A number as policies write it: digits of five and more in groups, ``300_000``."""
+    whole, point, part = number_text(number).partition(".")
+    if "/" in whole or len(whole.lstrip("-")) < 5:
+        return whole + point + part
+    return f"{int(whole):_}{point}{part}"
+
+
 def _decimal_places(denominator: int) -> int | None:
     """How many decimal places a fraction in lowest terms needs, or None if they never end."""
     twos = fives = 0

@@ -87,10 +87,18 @@ class Check:
     """A way of finding something.
 
     ``variants`` are the sentences that a rule over it must have, each with its placeholders;
-    ``parameters`` are the names that a rule may give under ``with``.
+    ``parameters`` are the names that a rule may give under ``with``. Where a parameter
+    ``chosen_by`` lists variants, only those can occur.
     """
 
     name: str
     find: Finder
     variants: Mapping[str, frozenset[str]]
     parameters: frozenset[str] = frozenset()
+    chosen_by: str | None = None
+
+    def wanted(self, parameters: Parameters) -> frozenset[str]:
+        """The variants that a rule with these parameters needs sentences for."""
+        if self.chosen_by is None:
+            return frozenset(self.variants)
+        return frozenset(parameters.texts(self.chosen_by))

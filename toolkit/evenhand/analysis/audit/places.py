@@ -142,9 +142,7 @@ def _tiers(policy: Policy) -> Iterator[Place]:
                 Role.TIERS,
                 f"tiers/{tier.id}/paths/{path.id}",
                 path.location,
-                message(
-                    "audit.place.path", title=path.about.title or path.id, tier=tier.title
-                ),
+                message("audit.place.path", title=path.about.title or path.id, tier=tier.title),
                 (path.when,),
                 sources=(*path.about.source, *sources),
             )

@@ -131,18 +131,19 @@ def chosen(
     return tuple(
         rule
         for rule in listed
-        if (not wanted or wanted & {rule.id, rule.family})
-        and not unwanted & {rule.id, rule.family}
+        if (not wanted or wanted & {rule.id, rule.family}) and not unwanted & {rule.id, rule.family}
     )
 
 
 def _names(names: Iterable[str], every: tuple[Rule, ...]) -> frozenset[str]:
     known = {rule.id for rule in every} | {rule.family for rule in every}
-    found = frozenset(name.strip().upper() for name in names)
-    for name in sorted(found - known):
-        near = nearest(name, known)
+    found = {name.strip().upper(): name for name in names}
+    for wanted, name in found.items():
+        if wanted in known:
+            continue
+        near = nearest(wanted, known)
         if near is not None:
             raise UsageError(message("usage.no-such-rule-near", name=name, near=near))
         families = ", ".join(sorted({rule.family for rule in every}))
         raise UsageError(message("usage.no-such-rule", name=name, known=families))
-    return found
+    return frozenset(found)

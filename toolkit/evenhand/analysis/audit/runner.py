@@ -92,9 +92,7 @@ def audit(policies: Sequence[Policy], rules: Sequence[Rule], run: Run) -> Audit:
                 not_applicable=tuple(rule.id for rule in rules if rule.id not in found),
             )
         )
-    return Audit(
-        run=run, findings=in_order(findings), rules=tuple(rules), policies=tuple(audited)
-    )
+    return Audit(run=run, findings=in_order(findings), rules=tuple(rules), policies=tuple(audited))
 
 
 def meant_for(rule: Rule, policy: Policy) -> bool:

@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Final
 
 from evenhand.analysis.diff.kinds import KINDS
+from evenhand.analysis.plain import in_both, place
 from evenhand.location import Location
-from evenhand.messages import LANGUAGES, shown_text
 from evenhand.model.policy import Policy
 from evenhand.model.wording import Words
 
@@ -67,12 +67,12 @@ class Change:
             "kind": self.kind,
             "class": self.effect.value,
             "evaluated": self.evaluated,
-            "message": _both(KINDS[self.kind].sentence),
-            "about": _both(self.about),
-            "old": _both(self.old),
-            "new": _both(self.new),
-            "old_at": _place(self.old_at),
-            "new_at": _place(self.new_at),
+            "message": in_both(KINDS[self.kind].sentence),
+            "about": in_both(self.about),
+            "old": in_both(self.old),
+            "new": in_both(self.new),
+            "old_at": None if self.old_at is None else place(self.old_at),
+            "new_at": None if self.new_at is None else place(self.new_at),
             "remarks": ["depends"] if self.depends else [],
         }
 
@@ -138,24 +138,10 @@ class Site:
     ) -> Change:
         assert kind in KINDS
         here = (self.old_at, self.new_at)
-        return Change(
-            self.element, kind, effect, old, new, *here, self.about, evaluated, depends
-        )
+        return Change(self.element, kind, effect, old, new, *here, self.about, evaluated, depends)
 
 
 def _effect(favour: Favour, more: int) -> Effect:
     if more == 0 or favour in (Favour.DEPENDS, Favour.NOTHING):
         return Effect.NEUTRAL
     return Effect.LOOSENING if (more > 0) is (favour is Favour.FOR) else Effect.TIGHTENING
-
-
-def _both(words: Words | None) -> Mapping[str, str] | None:
-    if words is None:
-        return None
-    return {language: shown_text(words, language) for language in LANGUAGES}
-
-
-def _place(where: Location | None) -> Mapping[str, object] | None:
-    if where is None:
-        return None
-    return {"path": where.path, "line": where.line, "column": where.column}

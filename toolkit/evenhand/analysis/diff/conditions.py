@@ -24,8 +24,8 @@ from evenhand.model.conditions import (
     ScoreIs,
 )
 from evenhand.model.describe import condition_words, score_label
-from evenhand.model.wording import Words, label_words, value_words
 from evenhand.model.values import Value
+from evenhand.model.wording import Words, label_words, listed, value_words
 
 
 def condition_changes(site: Site, old: Condition, new: Condition) -> Iterator[Change]:
@@ -51,7 +51,9 @@ def optional_changes(
     if old is not None and new is not None:
         yield from condition_changes(site, old, new)
     elif new is not None:
-        yield site.at(site.old_at, new.location).moved(f"{added}-added", more, None, _new(site, new))
+        yield site.at(site.old_at, new.location).moved(
+            f"{added}-added", more, None, _new(site, new)
+        )
     elif old is not None:
         here = site.at(old.location, site.new_at)
         yield here.moved(f"{added}-removed", -more, _old(site, old), None)
@@ -67,6 +69,23 @@ def _new(site: Site, condition: Condition) -> Words:
 
 def _inside(site: Site, old: Condition, new: Condition) -> Iterator[Change]:
     match old, new:
+        case ((All() | AnyOf() | CountOf() | Not()), _):
+            yield from _junctions(site, old, new)
+        case _, (All() | AnyOf() | CountOf() | Not()):
+            yield from _junctions(site, old, new)
+        case OpenCondition(), OpenCondition():
+            yield from text_changes(site, "wording-changed", old.wording, new.wording)
+            yield from text_changes(site, "because-changed", old.because, new.because)
+            yield from _reading(site.detail(new.wording), old, new)
+        case Discretion(), Discretion() if old.id == new.id:
+            yield from _discretion(site, old, new)
+        case _:
+            yield from _tests(site, old, new)
+
+
+def _tests(site: Site, old: Condition, new: Condition) -> Iterator[Change]:
+    """Two tests of the same thing."""
+    match old, new:
         case Compare(one, direction, figure), Compare(two, other, after) if one == two:
             here = site.detail(label_words(one, site.new))
             yield from figure_changes(here, one, (direction, figure), (other, after))
@@ -77,21 +96,25 @@ def _inside(site: Site, old: Condition, new: Condition) -> Iterator[Change]:
             yield from _values(site, one, old.values, new.values, -1 if old.negated else 1)
         case Includes(one), Includes(two) if one == two and old.every == new.every:
             yield from _values(site, one, old.members, new.members, -1 if old.every else 1)
-        case OpenCondition(), OpenCondition():
-            yield from text_changes(site, "wording-changed", old.wording, new.wording)
-            yield from text_changes(site, "because-changed", old.because, new.because)
-            yield from _reading(site.detail(new.wording), old, new)
-        case Discretion(one), Discretion(two) if one == two:
-            before, after_ = role_pair(old.who, new.who)
-            if before != after_:
-                yield site.moved("judge-changed", 0, before, after_)
-            yield from text_changes(site, "wording-changed", old.criteria, new.criteria)
-            yield from text_changes(site, "because-changed", old.because, new.because)
-            yield from _reading(site.detail(after_), old, new)
+        case _:
+            return
+
+
+def _discretion(site: Site, old: Discretion, new: Discretion) -> Iterator[Change]:
+    """The same decision of a person: who decides, on what, and how it is read."""
+    before, after = role_pair(old.who, new.who)
+    if before != after:
+        yield site.moved("judge-changed", 0, before, after)
+    yield from text_changes(site, "wording-changed", old.criteria, new.criteria)
+    yield from text_changes(site, "because-changed", old.because, new.because)
+    yield from _reading(site.detail(after), old, new)
+
+
+def _junctions(site: Site, old: Condition, new: Condition) -> Iterator[Change]:
+    """Conditions of which at least one is made of others; a single one stands for a list of one."""
+    match old, new:
         case Not(part), Not(other_part):
-            yield from condition_changes(
-                site.favouring(site.favour.flipped()), part, other_part
-            )
+            yield from condition_changes(site.favouring(site.favour.flipped()), part, other_part)
         case CountOf(), CountOf():
             if old.needed != new.needed:
                 raised = new.needed > old.needed
@@ -99,22 +122,21 @@ def _inside(site: Site, old: Condition, new: Condition) -> Iterator[Change]:
                 more = -1 if raised else 1
                 yield site.moved(kind, more, str(old.needed), str(new.needed))
             yield from _parts(site, old.parts, new.parts, 1)
-        case All(), All():
-            yield from _parts(site, old.parts, new.parts, -1)
-        case AnyOf(), AnyOf():
-            yield from _parts(site, old.parts, new.parts, 1)
-        case (All() | AnyOf()), (All() | AnyOf()):
-            return
-        case All(), _:
-            yield from _lifted(site, old.parts, (new,), -1)
-        case _, All():
-            yield from _lifted(site, (old,), new.parts, -1)
-        case AnyOf(), _:
-            yield from _lifted(site, old.parts, (new,), 1)
-        case _, AnyOf():
-            yield from _lifted(site, (old,), new.parts, 1)
+        case ((All() | AnyOf()), (All() | AnyOf())) if type(old) is not type(new):
+            more = 0
+            if set(old.parts) == set(new.parts):
+                more = 1 if isinstance(new, AnyOf) else -1
+            yield site.moved("condition-replaced", more, _old(site, old), _new(site, new))
+        case (All(), _) | (_, All()):
+            yield from _parts(site, _listed(old), _listed(new), -1)
+        case (AnyOf(), _) | (_, AnyOf()):
+            yield from _parts(site, _listed(old), _listed(new), 1)
         case _:
             return
+
+
+def _listed(condition: Condition) -> Sequence[Condition]:
+    return condition.parts if isinstance(condition, All | AnyOf) else (condition,)
 
 
 def _reading(
@@ -148,13 +170,6 @@ def _values(
         yield reordered(here, before, after)
 
 
-def _lifted(
-    site: Site, old: Sequence[Condition], new: Sequence[Condition], more: int
-) -> Iterator[Change]:
-    """A single condition against several: only where one of them is, or resembles, the single."""
-    yield from _parts(site, old, new, more)
-
-
 def _parts(
     site: Site, old: Sequence[Condition], new: Sequence[Condition], more: int
 ) -> Iterator[Change]:
@@ -168,16 +183,16 @@ def _parts(
     for two in come:
         here = site.at(site.old_at, two.location)
         yield here.moved("condition-added", more, None, _new(site, two))
-    if not gone and not come and [new.index(two) for _, two in pairs] != sorted(
-        new.index(two) for _, two in pairs
+    if (
+        not gone
+        and not come
+        and [new.index(two) for _, two in pairs] != sorted(new.index(two) for _, two in pairs)
     ):
         yield reordered(site, [_old(site, one) for one in old], [_new(site, two) for two in new])
 
 
 def reordered(site: Site, old: Sequence[Words], new: Sequence[Words]) -> Change:
     """Another order of what has no order in meaning."""
-    from evenhand.model.wording import listed
-
     return site.text(
         "order-changed", listed(old, "describe.semicolon"), listed(new, "describe.semicolon")
     )
@@ -196,7 +211,9 @@ def aligned(
     for same in (_itself, _asked, _thing, _form):
         for i, one in list(left.items()):
             key = same(one)
-            match_ = next((j for j, two in right.items() if key is not None and same(two) == key), None)
+            match_ = next(
+                (j for j, two in right.items() if key is not None and same(two) == key), None
+            )
             if match_ is not None:
                 found[i] = match_
                 del left[i], right[match_]

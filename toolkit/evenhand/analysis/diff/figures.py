@@ -119,7 +119,7 @@ def amount_changes(
             raised = new > old
             kind = f"{what}-raised" if raised else f"{what}-lowered"
             yield site.moved(kind, more if raised else -more, *words)
-        case (None | OpenPoints()), Fraction():
+        case ((None | OpenPoints()), Fraction()):
             yield site.moved("amount-stated", 0, *words)
         case Fraction(), (None | OpenPoints()):
             yield site.moved("amount-left-open", 0, *words)

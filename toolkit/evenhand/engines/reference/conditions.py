@@ -125,6 +125,9 @@ def against_all(operator: Operator, value: Any, bounds: Iterable[Any]) -> Truth:
 
 def _compare(case: Case, atom: Compare) -> Judgement:
     figure = possible_values(case, atom.figure)
+    if not figure.exists:
+        result = Judgement(atom, F, own=Notes(missing=figure.notes.missing))
+        return _where_it_applies(case, result, (atom.attribute, *figure.depends_on))
     derived = case.policy.dictionary.derived.get(atom.attribute)
     if derived is not None and isinstance(derived.formula, Quotient):
         result = _compare_quotient(case, atom, derived.formula, figure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -137,13 +137,14 @@ class Points:
 
     ``values`` is empty where the figure is unstated or rests on something missing. With
     ``between``, ``values`` holds the two ends. ``depends_on`` names the attributes that the figure
-    is taken of.
+    is taken of; ``exists`` is false where it is taken of a derived one that does not exist.
     """
 
     values: tuple[Point, ...]
     between: bool
     depends_on: tuple[str, ...]
     notes: Notes
+    exists: bool = True
 
 
 def possible_values(case: Case, figure: Figure) -> Points:
@@ -185,7 +186,7 @@ def _options_text(options: tuple[Option, ...]) -> str:
 def _multiple(case: Case, figure: Times) -> Points:
     found = raw_value(case, figure.attribute)
     if found.value is None:
-        return Points((), False, (figure.attribute,), found.notes)
+        return Points((), False, (figure.attribute,), found.notes, exists=found.applies)
     assert isinstance(found.value, Fraction)
     value = figure.factor * found.value + figure.plus
     return Points((value,), False, (figure.attribute,), found.notes)
@@ -200,7 +201,7 @@ def _selected(case: Case, figure: By) -> Points:
         unlisted = Notes(frozenset({Cause.UNSTATED}))
         return Points((), False, (figure.attribute,), unlisted)
     inner = possible_values(case, chosen)
-    return Points(inner.values, inner.between, (figure.attribute, *inner.depends_on), inner.notes)
+    return replace(inner, depends_on=(figure.attribute, *inner.depends_on))
 
 
 def on_scale(case: Case, name: str, value: Value | Point) -> Fraction | date:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
 from evenhand.finding import Finding, Related, Severity
 from evenhand.loading.nodes import Entry, Mapping, Node, Scalar, ScalarKind, Sequence, number
+from evenhand.loading.problems import Shown, problem
 from evenhand.location import Location
 from evenhand.messages import Bilingual, Message, message
 from evenhand.model.element import About, Declaration, Declared, SourceRef, Text
@@ -60,22 +61,13 @@ class Context:
         hint: Message | None = None,
         severity: Severity = Severity.ERROR,
         related: tuple[Related, ...] = (),
-        **values: str | int | Message | Bilingual,
+        **values: Shown,
     ) -> None:
-        """Add a finding; ``load.<rule>`` is the key of its sentence."""
+        """Add a finding: sentence ``load.<rule>``, hint ``load.<rule>.hint`` or the given one."""
         location = where if isinstance(where, Location) else where.location
+        found = problem(rule, location, hint=hint, related=related, **values)
         self.findings.append(
-            Finding(
-                rule=rule,
-                severity=severity,
-                message=message(f"load.{rule}", **values),
-                location=location,
-                policy=self.owner,
-                element=self.element or None,
-                hint=hint,
-                related=related,
-                cause=tuple(str(value) for value in values.values()),
-            )
+            replace(found, severity=severity, policy=self.owner, element=self.element or None)
         )
 
     def fail(self, rule: str, where: Node | Location, /, **details: object) -> Skip:

@@ -9,7 +9,7 @@ from evenhand.finding import Finding, Severity
 from evenhand.loading.elaborate.context import Context, Skip, near_hint, nearest
 from evenhand.loading.nodes import Mapping, Node, Scalar, ScalarKind, number
 from evenhand.messages import Message, message
-from evenhand.model.customer import ValueRefused, period_in, value_of
+from evenhand.model.customer import PERIODS, ValueRefused, period_in, value_of
 from evenhand.model.figures import (
     By,
     Constant,
@@ -20,7 +20,7 @@ from evenhand.model.figures import (
     Range,
     Times,
 )
-from evenhand.model.values import Missing, Value, number_text
+from evenhand.model.values import Missing, Value, grouped_text
 from evenhand.model.vocabulary import Attribute, Kind
 
 SCORE = "score"
@@ -86,6 +86,8 @@ def _times(context: Context, node: Mapping, compared: str) -> Times:
     theirs, ours = context.dictionary.kind(of.text), context.dictionary.kind(compared)
     if not theirs.is_numeric:
         raise context.fail("not-a-number-attribute", of, name=of.text)
+    if not ours.is_numeric:
+        raise context.fail("multiple-of-number", of, name=compared, other=of.text)
     if (theirs is Kind.MONEY) is not (ours is Kind.MONEY) and Kind.NUMBER not in (theirs, ours):
         raise context.fail("unlike-units", of, one=compared, other=of.text)
     factor = context.optional_number(node.get("times"))
@@ -144,22 +146,26 @@ def _threshold(context: Context, node: Node, attribute: Attribute) -> Fraction:
     if isinstance(node, Mapping):
         periods = {entry.key.text: context.whole_number(entry.value) for entry in node.entries}
         value = period_in(attribute.unit, periods)
+        if value is None and attribute.unit in PERIODS:
+            raise context.fail("wrong-unit", node, name=attribute.id, unit=attribute.unit)
         if value is None:
-            raise context.fail("wrong-unit", node, name=attribute.id, unit=attribute.unit or "–")
+            kind = message(f"kind.{attribute.kind.value}")
+            raise context.fail("period-for-no-period", node, name=attribute.id, kind=kind)
     else:
         scalar = context.scalar(node)
         value = number(scalar)
         if value is None:
-            raise context.fail("wrong-value", node, name=attribute.id, value=scalar.text)
+            hint = message("load.wrong-value.hint")
+            raise context.fail("wrong-value", node, hint=hint, name=attribute.id, value=scalar.text)
     low, high = attribute.low, attribute.high
     if (low is not None and value < low) or (high is not None and value > high):
         raise context.fail(
             "figure-out-of-range",
             node,
             name=attribute.id,
-            value=number_text(value),
-            low="−∞" if low is None else number_text(low),
-            high="∞" if high is None else number_text(high),
+            value=grouped_text(value),
+            low="−∞" if low is None else grouped_text(low),
+            high="∞" if high is None else grouped_text(high),
         )
     return value
 
@@ -232,8 +238,7 @@ def _attribute_hint(context: Context, name: str, names: list[str]) -> Message:
 def known_code(context: Context, attribute: Attribute, code: Scalar) -> None:
     """Raise Skip, with a finding, for a code that the attribute does not have."""
     context.sound(code)
-    codes = ("true", "false") if attribute.kind is Kind.BOOLEAN else attribute.codes
-    allowed = (*codes, "other") if attribute.open else codes
+    allowed = ("true", "false") if attribute.kind is Kind.BOOLEAN else attribute.codes
     if code.text not in allowed:
         raise context.fail(
             "unknown-code",

@@ -13,7 +13,7 @@ from evenhand.loading.writing.layout import Group, Leaf, Part
 class Comment(NamedTuple):
     """A comment: where its mark stands, and its text with the mark."""
 
-    index: int
+    place: int
     text: str
 
 
@@ -52,10 +52,10 @@ class _Attaching:
         """Comments and the beginnings of parts, in the order of the text."""
         later = 0
         for comment in comments:
-            while later < len(self.placed) and self.placed[later].part.start < comment.index:
+            while later < len(self.placed) and self.placed[later].part.start < comment.place:
                 self._blank(self.placed[later].part.before, self.placed[later].part.start)
                 later += 1
-            if self._own_line(comment.index) or not self._behind(comment, later):
+            if self._own_line(comment.place) or not self._behind(comment, later):
                 self._before(comment, later)
         for one in self.placed[later:]:
             self._blank(one.part.before, one.part.start)
@@ -73,18 +73,18 @@ class _Attaching:
     def _before(self, comment: Comment, later: int) -> None:
         """A comment on its own line: with what follows, or at the end of what precedes."""
         lines = self._home(comment, later)
-        self._blank(lines, comment.index)
+        self._blank(lines, comment.place)
         lines.append(comment.text)
 
     def _home(self, comment: Comment, later: int) -> list[str]:
         before = self.placed[later - 1] if later else None
         after = self.placed[later] if later < len(self.placed) else None
-        if before is not None and _awaits(before.part, comment.index):
+        if before is not None and _awaits(before.part, comment.place):
             return before.part.before
-        brackets = _brackets(before, comment.index)
+        brackets = _brackets(before, comment.place)
         if brackets is not None and (after is None or after.part.start > brackets.stop):
             return brackets.end
-        column = self._column(comment.index)
+        column = self._column(comment.place)
         if after is not None and (brackets is not None or column <= self._column(after.part.start)):
             return after.part.before
         ended = self._ended(before, after, column)
@@ -113,10 +113,10 @@ class _Attaching:
 
     def _behind(self, comment: Comment, later: int) -> bool:
         """A comment behind something: hang it on what ends on its line, or begins there."""
-        line = self.text.start_of_line(comment.index)
+        line = self.text.start_of_line(comment.place)
         known = self.placed[:later]
         begun = [one.part for one in known if one.part.start >= line]
-        whole = [one for one in begun if one.stop <= comment.index and not _in_block(one)]
+        whole = [one for one in begun if one.stop <= comment.place and not _in_block(one)]
         if whole:
             whole[0].tail.append(comment.text)
             return True
@@ -126,7 +126,7 @@ class _Attaching:
         ended = [
             one.part
             for one in known
-            if line < one.part.stop <= comment.index and not _in_block(one.part)
+            if line < one.part.stop <= comment.place and not _in_block(one.part)
         ]
         if ended:
             ended[0].tail.append(comment.text)

@@ -15,9 +15,7 @@ from evenhand.loading.nodes import Mapping, Node, Scalar, ScalarKind, Sequence, 
 from evenhand.loading.writing.layout import Group, Leaf, Part, Tree, on_one_line, text_of_layout
 from evenhand.loading.writing.scalars import NULL, written_number
 
-Data: TypeAlias = (
-    "MappingType[str, Data] | SequenceType[Data] | str | bool | int | Fraction | None"
-)
+Data: TypeAlias = "MappingType[str, Data] | SequenceType[Data] | str | bool | int | Fraction | None"
 
 SHORT_BLOCKS: Final = frozenset({"applies_to", "otherwise", "vocabulary", "cases", "profile"})
 """Blocks of a file that stand on one line where they fit."""

@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(slots=True)
 class Group:
-    """A mapping or a list. ``block`` asks for lines of their own; ``end`` are comments after all."""
+    """A mapping or a list. ``block`` asks for lines of its own; ``end`` are comments at its end."""
 
     mapping: bool
     parts: list[Part] = field(default_factory=list)

@@ -40,16 +40,24 @@ def tree_of(text: Text) -> Group | None:
         reader.take(event)
     if not isinstance(reader.root, Group):
         return None
-    attach(reader.root, comments_of(text, reader.spans), text)
+    attach(reader.root, _comments(text, reader.spans), text)
     return reader.root
 
 
-def comments_of(text: Text, spans: list[tuple[int, int]]) -> list[Comment]:
-    """All comments of a text, given where its scalars stand."""
+def comments_in(text: Text) -> list[Comment]:
+    """All comments of a text without errors, in its order."""
+    reader = _Reader(text)
+    for event in events(text.content):
+        reader.take(event)
+    return _comments(text, reader.spans)
+
+
+def _comments(text: Text, spans: list[tuple[int, int]]) -> list[Comment]:
+    """All comments, given where the scalars stand."""
     found: list[Comment] = []
     cursor = 0
     for start, stop in [*spans, (len(text.content), len(text.content))]:
-        found += _comments_in(text.content, cursor, start)
+        found += _between(text.content, cursor, start)
         header = _BLOCK_HEADER.match(text.content, start, stop)
         if header is not None and header["comment"] is not None:
             found.append(Comment(header.start("comment"), header["comment"].rstrip()))
@@ -57,7 +65,7 @@ def comments_of(text: Text, spans: list[tuple[int, int]]) -> list[Comment]:
     return found
 
 
-def _comments_in(content: str, start: int, stop: int) -> list[Comment]:
+def _between(content: str, start: int, stop: int) -> list[Comment]:
     return [
         Comment(one.start(), one[0].rstrip()) for one in _COMMENT.finditer(content, start, stop)
     ]

@@ -18,7 +18,7 @@ _NOWHERE: Final = whole(Source(""))
 _INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _LONG_WHOLE: Final = re.compile(r"([-+]?)([1-9][0-9]{4,})(\.[0-9]+)?")
 _FULL_WIDTH_MARK: Final = re.compile(r"[A-Za-z0-9_-]\s*[，、：]")
-"""A full-width mark after a code: the reader takes it for a mark that was meant to be a plain one."""
+"""A full-width mark after a code, which the reader takes for a plain one that was meant."""
 
 
 def cells(text: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from evenhand.messages import message
-from evenhand.model.describe import Words
+from evenhand.model.wording import Words
 
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "bank": (
@@ -115,6 +115,6 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
 def coded(area: str, code: str | None) -> Words:
     """A code in words; one that has none is shown as it is, None as not stated."""
     if code is None:
-        return message("describe.unstated")
+        return message("dossier.unstated")
     kebab = code.replace("_", "-")
     return message(f"dossier.{area}-{kebab}") if kebab in CODES[area] else code

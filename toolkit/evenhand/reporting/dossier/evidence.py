@@ -8,13 +8,16 @@ from fractions import Fraction
 from typing import Final
 
 from evenhand.analysis.left_open import LeftOpen
-from evenhand.analysis.report import Change, Sheet, Worked
+from evenhand.analysis.report import Sheet
+from evenhand.analysis.worked import Checked
 from evenhand.messages import Bilingual, Message, message
-from evenhand.model.describe import Words, listed, number_words
+from evenhand.model.customer import DISCRETION_PREFIX, Customer
 from evenhand.model.element import Declaration
 from evenhand.model.mentions import used_attributes
-from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Reading, Status
+from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Outcome, Status
 from evenhand.model.policy import Policy, PolicySource
+from evenhand.model.values import Value
+from evenhand.model.wording import Words, listed, number_words
 from evenhand.reporting.dossier.codes import coded
 from evenhand.reporting.dossier.words import customer_words, outcome_words, place
 
@@ -99,7 +102,7 @@ def open_places(found: tuple[LeftOpen, ...]) -> tuple[OpenPlace, ...]:
     """The open places as they are shown."""
     return tuple(
         OpenPlace(
-            message(f"dossier.open-{one.sort}"),
+            coded("open", one.sort),
             one.element,
             one.about,
             one.wording,
@@ -116,17 +119,18 @@ def open_places(found: tuple[LeftOpen, ...]) -> tuple[OpenPlace, ...]:
 
 
 def shares(sheet: Sheet) -> tuple[Share, ...]:
-    """The edge cases by outcome, best tier first, then the rest, then what is no tier."""
-    if sheet.simulated is None:
-        return ()
+    """The outcomes that edge cases met: best tier first, then the rest, then what is no tier."""
     policy = sheet.policy
     order = {name: at for at, name in enumerate(_ranked(policy))}
-    met = sorted(sheet.simulated.met, key=lambda one: order.get(one.outcome, len(order)))
+    met = sorted(
+        (one for one in sheet.simulated.outcomes if one.count),
+        key=lambda one: order.get(one.outcome, len(order)),
+    )
     total = sum(one.count for one in met)
     found, start, seen = [], 0, 0
     for one in met:
         seen += one.count
-        end = (2 * seen * 1000 + total) // (2 * total) if total else 0
+        end = (2 * seen * 1000 + total) // (2 * total)
         found.append(
             Share(
                 outcome_words(one.outcome, policy),
@@ -134,11 +138,17 @@ def shares(sheet: Sheet) -> tuple[Share, ...]:
                 _tone(one.outcome, policy),
                 start,
                 end - start,
-                customer_words(one.example, policy),
+                () if one.example is None else customer_words(given(one.example), policy),
             )
         )
         start = end
     return tuple(found)
+
+
+def given(customer: Customer) -> dict[str, Value | None]:
+    """A customer's values and recorded answers by name, sorted."""
+    answers = {DISCRETION_PREFIX + name: one for name, one in customer.discretion.items()}
+    return {**dict(sorted(customer.values.items())), **dict(sorted(answers.items()))}
 
 
 def _ranked(policy: Policy) -> tuple[str, ...]:
@@ -159,60 +169,32 @@ def _tone(outcome: str, policy: Policy) -> str:
 
 def cases(sheet: Sheet) -> tuple[Case, ...]:
     """The worked customers, those that fail first."""
-    ordered = sorted(sheet.worked, key=lambda one: one.passed)
+    ordered = sorted(sheet.worked.checked, key=lambda one: one.passed)
     return tuple(_case(one, sheet.policy) for one in ordered)
 
 
-def _case(one: Worked, policy: Policy) -> Case:
+def _case(one: Checked, policy: Policy) -> Case:
     example = one.example
     return Case(
         example.name,
-        message(f"dossier.from-{example.origin.value}"),
+        coded("from", example.origin.value),
         example.why,
         customer_words(example.given, policy),
         outcome_words(example.expect.outcome, policy),
-        _got(one, policy),
+        _got(one.decision.outcome, policy),
         one.passed,
-        reading_words(example.reading),
+        coded("reading", example.reading.value),
         place(example.location),
     )
 
 
-def _got(one: Worked, policy: Policy) -> Words:
-    got = outcome_words(one.outcome.outcome, policy)
-    if one.outcome.status is Status.DECIDED or len(one.outcome.possible) < 2:
+def _got(outcome: Outcome, policy: Policy) -> Words:
+    got = outcome_words(outcome.outcome, policy)
+    if outcome.status is Status.DECIDED or len(outcome.possible) < 2:
         return got
-    possible = listed(
-        [outcome_words(name, policy) for name in one.outcome.possible], "describe.or"
-    )
-    return message("dossier.undecided-between", outcome=got, possible=possible)
-
-
-def reading_words(reading: Reading) -> Words:
-    """A reading by its name."""
-    return message(f"dossier.reading-{reading.value.replace('_', '-')}")
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """A comparison with another version."""
-
-    old: str
-    new: str
-    verdict: Words
-    lines: tuple[Words, ...]
-    moves: tuple[tuple[str, str, tuple[tuple[Words, Words], ...]], ...]
-
-
-def changes(sheet: Sheet) -> tuple[ChangeView, ...]:
-    """Comparisons with other versions as they are shown."""
-    return tuple(_change(one, sheet.policy) for one in sheet.changes)
-
-
-def _change(one: Change, policy: Policy) -> ChangeView:
-    moves = tuple((old, new, customer_words(given, policy)) for old, new, given in one.moves)
-    return ChangeView(
-        one.old, one.new, message(f"dossier.verdict-{one.verdict}"), tuple(one.lines), moves
+    possible = [outcome_words(name, policy) for name in outcome.possible]
+    return message(
+        "dossier.undecided-between", outcome=got, possible=listed(possible, "describe.or")
     )
 
 
@@ -233,8 +215,8 @@ def _cited(source: PolicySource) -> Cited:
     return Cited(
         source.id,
         source.title,
-        message(f"dossier.kind-{source.kind.replace('_', '-')}"),
-        message(f"dossier.confidence-{source.confidence or 'unstated'}"),
+        coded("source", source.kind),
+        coded("confidence", source.confidence),
         source.as_of,
         message("dossier.complete") if source.complete else message("dossier.incomplete"),
         details,
@@ -252,7 +234,7 @@ def _fact(name: str, policy: Policy) -> Fact:
         name,
         one.label,
         message(f"kind.{one.kind.value}"),
-        None if one.category is None else message(f"dossier.class-{one.category}"),
+        None if one.category is None else coded("class", one.category),
         one.action is not None,
         one.human,
         tuple(coded("proxy", group) for group in one.proxy_for),
@@ -280,7 +262,7 @@ def safeguards(policy: Policy) -> tuple[Safeguard, ...]:
     found = []
     for name in SAFEGUARDS:
         setting = policy.setting(f"process.{name}")
-        label = message(f"dossier.safeguard-{name.replace('_', '-')}")
+        label = coded("safeguard", name)
         found.append(Safeguard(label, None if setting is None else _declared(setting)))
     overrides = policy.declared.get("overrides")
     declared = None if overrides is None else _declared(overrides)
@@ -291,13 +273,13 @@ def safeguards(policy: Policy) -> tuple[Safeguard, ...]:
 def _declared(setting: Declaration) -> Words:
     value = setting.value
     if value is None:
-        return message("describe.unknown")
+        return message("dossier.unstated")
     if isinstance(value, bool):
         return message("describe.yes") if value else message("describe.no")
     if isinstance(value, Fraction):
         return number_words(value)
     if isinstance(value, str):
-        return message(f"dossier.decision-{value}") if value in DECISIONS else value
+        return coded("decision", value)
     if isinstance(value, tuple):
         return listed([_declared(one) for one in value], "describe.comma")
     texts = {key: one.value for key, one in value.items()}

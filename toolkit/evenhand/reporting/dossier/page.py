@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from evenhand.analysis.audit.rule import Rule
 from evenhand.analysis.report import Dossier, Sheet
 from evenhand.finding import Finding, Severity
 from evenhand.messages import Bilingual, message
-from evenhand.model.describe import Words, listed
 from evenhand.model.policy import Policy
+from evenhand.model.wording import Words, listed
 from evenhand.reporting.dossier import evidence, rules
 from evenhand.reporting.dossier.codes import coded
 from evenhand.reporting.dossier.evidence import (
     Case,
-    ChangeView,
     Cited,
     Fact,
     OpenPlace,
@@ -65,10 +65,9 @@ class Page:
     findings: tuple[Shown, ...]
     shares: tuple[Share, ...]
     cases_tried: int
-    seed: int | None
+    seed: int
     cases: tuple[Case, ...]
     passed: int
-    changes: tuple[ChangeView, ...]
     safeguards: tuple[Safeguard, ...]
     facts: tuple[Fact, ...]
     sources: tuple[Cited, ...]
@@ -82,21 +81,20 @@ def page_name(policy: str) -> str:
 
 def pages(dossier: Dossier) -> tuple[Page, ...]:
     """The pages of a dossier in the order of the policies' ids."""
-    return tuple(page(sheet, dossier.rules) for sheet in dossier.sheets)
+    return tuple(page(sheet, dossier) for sheet in dossier.sheets)
 
 
-def page(sheet: Sheet, explained: Mapping[str, tuple[Bilingual, Bilingual]]) -> Page:
+def page(sheet: Sheet, dossier: Dossier) -> Page:
     """One policy's page."""
     policy = sheet.policy
     header = policy.header
-    simulated = sheet.simulated
     notes = header.about
     return Page(
         id=policy.id,
         name=page_name(policy.id),
         title=header.title,
         bank=header.bank.name,
-        standing=message(f"dossier.standing-{header.standing}"),
+        standing=coded("standing", header.standing),
         sentence=_sentence(sheet),
         glance=_glance(policy),
         counts={one.value: sheet.count(one) for one in Severity},
@@ -111,13 +109,12 @@ def page(sheet: Sheet, explained: Mapping[str, tuple[Bilingual, Bilingual]]) -> 
         cards=rules.cards(policy),
         terms=rules.terms(policy),
         open=evidence.open_places(sheet.left_open),
-        findings=tuple(_shown(one, explained) for one in _gravest_first(sheet)),
+        findings=tuple(_shown(one, dossier.rules) for one in _gravest_first(sheet)),
         shares=evidence.shares(sheet),
-        cases_tried=0 if simulated is None else simulated.cases,
-        seed=None if simulated is None else simulated.seed,
+        cases_tried=sheet.simulated.n,
+        seed=dossier.run.seed or 0,
         cases=evidence.cases(sheet),
-        passed=sum(one.passed for one in sheet.worked),
-        changes=evidence.changes(sheet),
+        passed=len(sheet.worked.checked) - sheet.worked.failed,
         safeguards=evidence.safeguards(policy),
         facts=evidence.facts(policy),
         sources=evidence.cited(policy),
@@ -132,7 +129,6 @@ def _sentence(sheet: Sheet) -> Words:
     names.append(outcome_words(policy.otherwise.tier, policy))
     return message(
         "dossier.sentence",
-        bank=policy.header.bank.name,
         tiers=listed(names, "describe.or"),
         facts=len(evidence.facts(policy)),
         knockouts=len(policy.knockouts),
@@ -143,26 +139,22 @@ def _sentence(sheet: Sheet) -> Words:
 
 def _glance(policy: Policy) -> tuple[tuple[Words, Words], ...]:
     header = policy.header
-    unstated = message("describe.unstated")
-    period: Words = message(
-        "dossier.period",
-        begin=header.effective_from or unstated,
-        end=header.effective_until or message("dossier.no-end"),
-    )
     rows: list[tuple[Words, Words | None]] = [
         (message("dossier.glance-bank"), header.bank.name),
         (
             message("dossier.glance-bank-kind"),
-            message(f"dossier.bank-{header.bank.kind.replace('_', '-')}")
-            if header.bank.kind is not None
-            else None,
+            None if header.bank.kind is None else coded("bank", header.bank.kind),
         ),
-        (message("dossier.glance-type"), message(f"dossier.type-{header.type}")),
+        (message("dossier.glance-type"), coded("type", header.type)),
         (message("dossier.glance-where"), listed(list(header.jurisdictions), "describe.comma")),
         (message("dossier.glance-currency"), header.currency),
         (message("dossier.glance-version"), header.version),
-        (message("dossier.glance-effective"), period),
-        (message("dossier.glance-standing"), message(f"dossier.standing-{header.standing}")),
+        (
+            message("dossier.glance-from"),
+            header.effective_from or message("dossier.unstated"),
+        ),
+        (message("dossier.glance-until"), header.effective_until),
+        (message("dossier.glance-standing"), coded("standing", header.standing)),
         (message("dossier.glance-binding"), _yes_no(header.binding)),
         (message("dossier.glance-origin"), header.origin),
         (message("dossier.glance-owner"), header.owner),
@@ -183,12 +175,11 @@ def _yes_no(fact: bool | None) -> Words | None:
 
 def _gravest_first(sheet: Sheet) -> list[Finding]:
     ranks = {severity: at for at, severity in enumerate(Severity)}
-    unique = dict.fromkeys((*sheet.notes, *sheet.findings))
-    return sorted(unique, key=lambda one: (ranks[one.severity], one.rule))
+    return sorted(sheet.findings, key=lambda one: (ranks[one.severity], one.rule))
 
 
-def _shown(finding: Finding, explained: Mapping[str, tuple[Bilingual, Bilingual]]) -> Shown:
-    title, why = explained.get(finding.rule, (None, None))
+def _shown(finding: Finding, explained: Mapping[str, Rule]) -> Shown:
+    rule = explained.get(finding.rule)
     advice = [one for one in (finding.hint, finding.remedy) if one is not None]
     where = finding.location
     read = where is not None and bool(where.source.lines)
@@ -196,8 +187,8 @@ def _shown(finding: Finding, explained: Mapping[str, tuple[Bilingual, Bilingual]
     return Shown(
         finding,
         finding.severity.value,
-        title,
-        why,
+        None if rule is None else rule.title,
+        None if rule is None else rule.why,
         _excerpt(finding),
         place,
         tuple(advice),

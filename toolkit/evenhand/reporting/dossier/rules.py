@@ -8,16 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from evenhand.messages import message
-from evenhand.model.describe import (
-    Words,
-    bounds_words,
-    condition_words,
-    label_words,
-    listed,
-    number_words,
-    points_words,
-    value_words,
-)
+from evenhand.model.describe import condition_words
 from evenhand.model.policy import Benefit, ByTier, Cap, Fee, Policy, Refer, Reject, Table, Tier
 from evenhand.model.scorecard import (
     Bins,
@@ -30,6 +21,15 @@ from evenhand.model.scorecard import (
     Scorecard,
     Section,
     Unread,
+)
+from evenhand.model.wording import (
+    Words,
+    bounds_words,
+    label_words,
+    listed,
+    number_words,
+    points_words,
+    value_words,
 )
 from evenhand.reporting.dossier.codes import coded
 from evenhand.reporting.dossier.words import Clause, Element, clause, element, outcome_words
@@ -159,7 +159,7 @@ def _fee(fee: Fee, policy: Policy) -> Words:
         "dossier.fee",
         amount=points_words(fee.amount),
         currency=policy.header.currency,
-        per=message(f"dossier.per-{fee.per}"),
+        per=coded("per", fee.per),
     )
 
 
@@ -190,7 +190,8 @@ def _gift_value(benefit: Benefit, tier: str, policy: Policy) -> Words | None:
             amount = points_words(value)
             if benefit.measure != "times" or benefit.of is None:
                 return amount
-            return message("dossier.times-of", factor=amount, of=label_words(benefit.of, policy))
+            key = "dossier.times-of" if isinstance(value, Fraction) else "dossier.multiple-of"
+            return message(key, factor=amount, label=label_words(benefit.of, policy))
         case _:
             assert_never(value)
 

@@ -16,11 +16,12 @@ from evenhand.model.conditions import (
     Not,
     every_part,
 )
-from evenhand.model.describe import Words, condition_words, label_words, value_words
+from evenhand.model.describe import condition_words
 from evenhand.model.element import About, SourceRef
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED
 from evenhand.model.policy import Policy
 from evenhand.model.values import Value
+from evenhand.model.wording import Words, label_words, value_words
 
 PLAIN = 72
 """Conditions whose English wording is at most this long stay on one line."""
@@ -30,12 +31,14 @@ PLAIN = 72
 class Clause:
     """A condition in words; what it is made of stands in ``parts``.
 
-    ``definition`` names the definition that the words speak of, to be linked.
+    ``definition`` names the definition that the words speak of, to be linked. ``is_all`` tells
+    that all parts must hold, so that a list needs no word for it.
     """
 
     words: Words
     parts: tuple[Clause, ...] = ()
     definition: str | None = None
+    is_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def clause(condition: Condition, policy: Policy) -> Clause:
     words = condition_words(condition, policy)
     if isinstance(condition, Meets):
         return Clause(words, definition=condition.definition)
+    if isinstance(condition, Not) and isinstance(condition.part, Meets):
+        return Clause(words, definition=condition.part.definition)
     if not _is_nested(condition) or (_is_short(words) and not _names_definition(condition)):
         return Clause(words)
     match condition:
@@ -83,7 +88,8 @@ def clause(condition: Condition, policy: Policy) -> Clause:
 def _group(key: str, parts: tuple[Condition, ...], policy: Policy) -> Clause:
     if len(parts) == 1 and key != "dossier.none-of":
         return clause(parts[0], policy)
-    return Clause(message(key), tuple(clause(part, policy) for part in parts))
+    inner = tuple(clause(part, policy) for part in parts)
+    return Clause(message(key), inner, is_all=key == "dossier.all-of")
 
 
 def _is_nested(condition: Condition) -> bool:

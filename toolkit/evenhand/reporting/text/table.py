@@ -92,7 +92,7 @@ def _pieces(text: str) -> Iterator[str]:
             yield piece
             piece = ""
         piece += character
-        if character == " ":
+        if character == " " or (character == "-" and len(piece) > 1):
             yield piece
             piece = ""
     if piece:

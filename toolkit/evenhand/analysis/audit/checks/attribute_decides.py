@@ -20,9 +20,10 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
     """Places that an attribute of the given kind decides, each attribute once a place.
 
     An attribute is of the kind when its class, its id, the fact that it measures, or a trait that
-    it is declared to stand for is listed, and its id is not excepted. ``benefits``: only where the
-    policy gives a benefit of one of these kinds. ``named``: only what the policy writes itself,
-    not what stands behind a derived attribute. ``from_age``: a lower bound at or below it passes.
+    it is declared to stand for is listed, and neither its id nor its class is excepted.
+    ``benefits``: only where the policy gives a benefit of one of these kinds. ``named``: only what
+    the policy writes itself, not what stands behind a derived attribute. ``from_age``: a lower
+    bound at or below it passes.
     """
     policy = subject.policy
     kinds = parameters.texts("benefits")
@@ -45,6 +46,8 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
 def _is_meant(policy: Policy, use: Use, parameters: Parameters) -> bool:
     attribute = policy.dictionary.attributes[use.attribute]
     if use.attribute in parameters.texts("except"):
+        return False
+    if attribute.category in parameters.texts("except_classes"):
         return False
     if parameters.flag("named") and use.name != use.attribute:
         return False
@@ -98,6 +101,7 @@ CHECK: Final = Check(
             "benefits",
             "classes",
             "except",
+            "except_classes",
             "from_age",
             "measures",
             "named",

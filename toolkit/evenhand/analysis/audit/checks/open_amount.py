@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evenhand.analysis.audit.check import Check, Hit, Parameters, Subject, Words
+from evenhand.analysis.audit.places import label, places
 from evenhand.location import Location
 from evenhand.messages import Bilingual, message
 from evenhand.model.conditions import Compare, OpenCondition, ScoreIs, every_part
@@ -15,7 +16,6 @@ from evenhand.model.figures import By, Disputed, Figure, OpenFigure, Range
 from evenhand.model.mentions import policy_conditions
 from evenhand.model.policy import Benefit, ByTier, Policy
 from evenhand.model.scorecard import Bins, Cases, Form, OpenPoints, PerUnit, Points, PointsTable
-from evenhand.analysis.audit.places import label, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,13 @@ def amounts(policy: Policy) -> Iterator[Amount]:
         for part in every_part(condition):
             match part:
                 case Compare(attribute, _, figure):
-                    yield from _figure(element, attribute, label(policy, attribute), figure)
+                    called = message("audit.attribute", label=label(policy, attribute))
+                    yield from _figure(element, attribute, called, figure)
                 case ScoreIs(of, _, figure):
                     yield from _figure(element, of, message("audit.the-score"), figure)
                 case OpenCondition(wording):
                     said = "…" if wording is None else wording
-                    yield Amount(
-                        "condition", "worded", element, part.location, said, "", wording
-                    )
+                    yield Amount("condition", "worded", element, part.location, said, "", wording)
                 case _:
                     pass
     for place in places(policy):
@@ -150,4 +149,5 @@ CHECK: Final = Check(
         "condition": frozenset({"what", "wording"}),
     },
     frozenset({"of", "how", "words"}),
+    chosen_by="of",
 )

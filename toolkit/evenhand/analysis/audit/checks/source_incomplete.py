@@ -14,7 +14,10 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
     for source in subject.policy.header.sources.values():
         if not source.complete:
             yield Hit(
-                f"policy/sources/{source.id}", source.location, (source.id,), {"title": source.title}
+                f"policy/sources/{source.id}",
+                source.location,
+                (source.id,),
+                {"title": source.title},
             )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from evenhand.analysis.audit.check import FOUND, Check, Hit, Parameters, Subject
-from evenhand.messages import message
+from evenhand.messages import Message, message
 from evenhand.model.scorecard import Scorecard
 
 
 def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
-    """Scorecards all of whose sources have one of the confidences ``confidence`` or kinds ``kinds``.
+    """Scorecards all of whose sources are of a confidence in ``confidence`` or a kind in ``kinds``.
 
     A card without any source is another rule's matter.
     """
@@ -25,10 +25,16 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
             or one.kind in parameters.texts("kinds")
         ]
         if named and len(weak) == len(named):
-            title = message("audit.place.card", title=card.about.title or card.id)
+            title = _title(card)
             names = ", ".join(one.id for one in weak)
             cause = tuple(one.id for one in weak)
             yield Hit(card.id, card.location, cause, {"place": title, "sources": names})
+
+
+def _title(card: Scorecard) -> Message:
+    if card.about.title is None:
+        return message("audit.place.card-untitled")
+    return message("audit.place.card", title=card.about.title)
 
 
 def _sources(card: Scorecard) -> tuple[str, ...]:

@@ -1,0 +1,83 @@
+"""Runs the reference engine's tests quickly, many times over, while cosmic-ray changes the engine.
+
+``python benchmarks/mutation/warm.py serve`` imports everything and loads every policy of the tests
+once. ``… ask``, the test command of cosmic-ray.toml, has it fork a child, which imports the changed
+engine anew, runs the tests up to the first failure, and gives its exit code back.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+
+ENGINE = "evenhand.engines.reference"
+TESTS = "tests/unit/engines/reference"
+PLACE = Path("toolkit/evenhand/engines/reference")
+SOCKET = "warm.socket"
+OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"]
+SECONDS = 50
+
+
+def run() -> int:
+    """The tests on the engine as it stands in the files now."""
+    import pytest
+
+    for name in [one for one in sys.modules if one.startswith((ENGINE, "tests.unit"))]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    try:
+        engine = importlib.import_module(ENGINE)
+        api = importlib.import_module("evenhand.api")
+    except BaseException:  # whatever a mutant raises while it is imported
+        return 1
+    api.__dict__["decide"] = engine.decide
+    return int(pytest.main([TESTS, *OPTIONS]))
+
+
+def child(connection: socket.socket) -> None:
+    signal.alarm(SECONDS)
+    output = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    code = 1
+    try:
+        code = run()
+    finally:
+        connection.sendall(b"%d" % code)
+        os._exit(0)
+
+
+def serve() -> None:
+    sys.path.insert(0, os.getcwd())
+    if run() != 0:
+        raise SystemExit("the tests fail without any change")
+    sys.dont_write_bytecode = True
+    shutil.rmtree(PLACE / "__pycache__", ignore_errors=True)
+    Path(SOCKET).unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(SOCKET)
+        server.listen()
+        while True:
+            connection, _ = server.accept()
+            number = os.fork()
+            if number == 0:
+                child(connection)
+            connection.close()
+            os.waitpid(number, 0)
+
+
+def ask() -> int:
+    """The child's exit code; 1 where it ended without one."""
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(SOCKET)
+        answer = client.recv(16)
+    return int(answer) if answer else 1
+
+
+if __name__ == "__main__":
+    sys.exit(serve() if sys.argv[1] == "serve" else ask())

@@ -1,0 +1,53 @@
+"""``evenhand audit``: the audit rules applied to policies."""
+
+from __future__ import annotations
+
+import click
+
+from evenhand.cli.options import (
+    Session,
+    fail_on_option,
+    finish,
+    given_paths,
+    limits_of,
+    output_options,
+    paths_argument,
+    with_globals,
+)
+from evenhand.cli.words import Command, Option
+
+
+@click.command(
+    "audit",
+    cls=Command,
+    params=[
+        Option(["--select"], key="cli.option.select", metavar="RULE", multiple=True),
+        Option(["--ignore"], key="cli.option.ignore", metavar="RULE", multiple=True),
+    ],
+)
+@paths_argument
+@output_options
+@fail_on_option("error")
+@with_globals
+@click.pass_obj
+def command(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    *,
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    form: str,
+    outputs: tuple[str, ...],
+    fail_on: str,
+) -> None:
+    from evenhand import api
+
+    config = session.config()
+    policies = api.load_all(given_paths(paths, config), limits=limits_of(config))
+    result = api.audit(policies, as_of=session.as_of, select=named(select), ignore=named(ignore))
+    finish(session, result, form=form, outputs=outputs, fail_on=fail_on)
+
+
+def named(given: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a repeatable option; commas may stand between several."""
+    return tuple(name.strip() for one in given for name in one.split(",") if name.strip())

@@ -1,0 +1,37 @@
+"""``evenhand diff``: what changed between two policies."""
+
+from __future__ import annotations
+
+import click
+
+from evenhand.cli.options import Session, finish, limits_of, output_options, with_globals
+from evenhand.cli.words import Argument, Command, Option
+
+
+@click.command(
+    "diff",
+    cls=Command,
+    params=[
+        Argument(["old"], key="cli.argument.old"),
+        Argument(["new"], key="cli.argument.new"),
+        Option(
+            ["--fail-on"],
+            key="cli.option.fail-on-change",
+            type=click.Choice(["any", "semantic", "narrowing", "never"]),
+            default="never",
+            show_default=True,
+        ),
+    ],
+)
+@output_options
+@with_globals
+@click.pass_obj
+def command(  # noqa: PLR0913 - one parameter an option
+    session: Session, *, old: str, new: str, fail_on: str, form: str, outputs: tuple[str, ...]
+) -> None:
+    from evenhand import api
+
+    limits = limits_of(session.config())
+    before, after = api.load(old, limits=limits), api.load(new, limits=limits)
+    result = api.diff(before, after, as_of=session.as_of)
+    finish(session, result, form=form, outputs=outputs, fail_on=fail_on)

@@ -1,0 +1,75 @@
+"""``evenhand new``: start a policy or a profile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evenhand.cli.options import Session, limits_of, tell, with_globals, write
+from evenhand.cli.words import Argument, Command, Option, group
+from evenhand.errors import UsageError
+from evenhand.messages import message
+
+command = group("new")
+
+
+def _file_options() -> list[click.Parameter]:
+    return [
+        Option(["-o", "--output"], key="cli.option.new-output", metavar="FILE"),
+        Option(["--force"], key="cli.option.force", is_flag=True),
+    ]
+
+
+@click.command(
+    "new-policy",
+    cls=Command,
+    params=[
+        Argument(["name"], key="cli.argument.id"),
+        Option(
+            ["--template"],
+            key="cli.option.template",
+            type=click.Choice(["minimal", "tiered", "scorecard"]),
+            default="tiered",
+            show_default=True,
+        ),
+        *_file_options(),
+    ],
+)
+@with_globals
+@click.pass_obj
+def policy(session: Session, name: str, template: str, output: str | None, force: bool) -> None:
+    from evenhand import api
+
+    made = api.new_policy(name, as_of=session.as_of, template=template, lang=session.language)
+    _give(session, made.text, output, force=force)
+
+
+@click.command(
+    "new-profile",
+    cls=Command,
+    params=[Argument(["policy"], key="cli.argument.policy"), *_file_options()],
+)
+@with_globals
+@click.pass_obj
+def profile(session: Session, policy: str, output: str | None, force: bool) -> None:
+    from evenhand import api
+
+    loaded = api.load(policy, limits=limits_of(session.config()))
+    made = api.new_profile(loaded, as_of=session.as_of, lang=session.language)
+    _give(session, made.text, output, force=force)
+
+
+def _give(session: Session, text: str, output: str | None, *, force: bool) -> None:
+    """Print a new file or write it; what exists is only replaced by force."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    if Path(output).exists() and not force:
+        raise UsageError(message("usage.exists", path=output))
+    write(session, Path(output), text)
+    tell(session, message("new.next", path=output))
+
+
+command.add_command(policy, "policy")
+command.add_command(profile, "profile")

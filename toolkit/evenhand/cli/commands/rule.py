@@ -1,0 +1,47 @@
+"""``evenhand rule``: what the audit looks for, and why."""
+
+from __future__ import annotations
+
+import click
+
+from evenhand.cli.options import Session, finish, output_options, with_globals
+from evenhand.cli.words import Argument, Command, Group
+
+
+class _Sub(Command):
+    """A subcommand: its words stand under the name of the group and its own."""
+
+    @property
+    def key(self) -> str:
+        return f"cli.rule-{self.name}"
+
+
+@click.group("rule", cls=Group)
+def command() -> None:
+    pass
+
+
+@command.command("list", cls=_Sub, params=[Argument(["names"], key="cli.argument.rules", nargs=-1)])
+@output_options
+@with_globals
+@click.pass_obj
+def list_(session: Session, *, names: tuple[str, ...], form: str, outputs: tuple[str, ...]) -> None:
+    from evenhand import api
+
+    result = api.list_rules(names, as_of=session.as_of)
+    finish(session, result, form=form, outputs=outputs)
+
+
+@command.command(
+    "show",
+    cls=_Sub,
+    params=[Argument(["names"], key="cli.argument.rules", nargs=-1, required=True)],
+)
+@output_options
+@with_globals
+@click.pass_obj
+def show(session: Session, *, names: tuple[str, ...], form: str, outputs: tuple[str, ...]) -> None:
+    from evenhand import api
+
+    result = api.list_rules(names, as_of=session.as_of, whole=True)
+    finish(session, result, form=form, outputs=outputs)

@@ -1,0 +1,51 @@
+"""``evenhand test``: the worked customers of policies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evenhand.cli.options import (
+    Session,
+    fail_on_option,
+    finish,
+    given_paths,
+    limits_of,
+    output_options,
+    paths_argument,
+    with_globals,
+    write,
+)
+from evenhand.cli.words import Command, Option
+
+
+@click.command(
+    "test",
+    cls=Command,
+    params=[Option(["--generate"], key="cli.option.generate", is_flag=True)],
+)
+@paths_argument
+@output_options
+@fail_on_option("error")
+@with_globals
+@click.pass_obj
+def command(
+    session: Session,
+    *,
+    paths: tuple[str, ...],
+    generate: bool,
+    form: str,
+    outputs: tuple[str, ...],
+    fail_on: str,
+) -> None:
+    from evenhand import api
+
+    config = session.config()
+    chosen = given_paths(paths, config)
+    limits = limits_of(config)
+    if generate:
+        for path, text in api.regression_examples(chosen, limits=limits):
+            write(session, Path(path), text)
+    result = api.work(chosen, as_of=session.as_of, limits=limits)
+    finish(session, result, form=form, outputs=outputs, fail_on=fail_on)
