@@ -29,7 +29,7 @@ def shipped() -> tuple[Policy, ...]:
     return tuple(one.model for one in api.load_library(ROOT / "policies").values())
 
 
-def some_customers(policy: Policy, seed: int, n: int = 9) -> tuple[Customer, ...]:
+def some_customers(policy: Policy, seed: int, n: int = 6) -> tuple[Customer, ...]:
     """A few customers on the thresholds of a policy."""
     return tuple(edge_customers(policy, n, seed))
 

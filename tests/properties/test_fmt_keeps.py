@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from evenhand.loading.characters import cleaned
 from evenhand.loading.nodes import Mapping, Node, Sequence
 from evenhand.loading.origin import GivenText
 from evenhand.loading.reader import read
 from evenhand.loading.text import text_of
-from evenhand.loading.writing.data import Data, data_of
+from evenhand.loading.writing.data import Data, data_of, write_yaml
 from evenhand.loading.writing.formatted import formatted, laid_out
 from evenhand.loading.writing.layout import Group
 from evenhand.loading.writing.parsed import comments_in, tree_of
@@ -95,11 +96,13 @@ def commented(draw: st.DrawFn) -> str:
             lines[at] += f"  # <{number}> behind [it]"
         if draw(st.booleans()):
             lines.insert(at, "")
-    return "\n".join(lines)
+    changed = "\n".join(lines)
+    assume(not read(changed, "text.yaml").wrong)  # a line within a text may be no place for one
+    return changed
 
 
 @given(text=commented())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_comments_and_meaning_are_kept(text: str) -> None:
     after = layout(text)
     assert comments(after) == comments(text)
@@ -124,50 +127,45 @@ def test_shipped_files_keep_what_they_say(name: str) -> None:
     assert layout(after) == after
 
 
-TEXT = st.text(
+ANY = st.text(
     st.characters(
         exclude_categories=("Cs", "Co", "Cn", "Cc", "Cf", "Zl", "Zp"),
         exclude_characters="\ufeff\u2800\u3164\u115f\u1160\uffa0\u034f\u180e",
     ),
     max_size=20,
 )
-LIKE_YAML = st.text("ab1 0_./-:,#[]{}?!&*|>%@`'\"\\～，：、中", max_size=12)
+TEXT = ANY.map(lambda text: cleaned(text, text).text)
+"""Texts as the reader gives them, with compatibility characters read as what they stand for."""
+LIKE_YAML = st.text("ab1 0_./-:,#[]{}?!&*|>%@`'\"\\~，：、中", max_size=12)
 NUMBERS = st.fractions(max_denominator=1000) | st.integers(-(10**12), 10**12)
 VALUES = st.recursive(
     TEXT | LIKE_YAML | NUMBERS | st.booleans() | st.none(),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, max_size=4)
+    ),
     max_leaves=12,
 )
-
-
-def normal(data: Data) -> Data:
-    """Whole fractions as integers, as they compare equal; compatibility characters as read."""
-    return data
 
 
 @given(text=TEXT | LIKE_YAML)
 @settings(max_examples=300)
 def test_texts_are_read_back(text: str) -> None:
-    from evenhand.loading.characters import cleaned
-    from evenhand.loading.writing.data import write_yaml
-
     data: dict[str, Data] = {"block": text, "flow": [text], "key": {"in": text}}
     written = write_yaml(data)
     result = read(written, "text.yaml")
     assert not result.wrong, written
     assert result.root is not None
-    expected = cleaned(text, text).text
-    assert data_of(result.root) == {"block": expected, "flow": [expected], "key": {"in": expected}}
+    assert data_of(result.root) == data
 
 
 @given(data=st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), VALUES, min_size=1))
 @settings(max_examples=200)
 def test_data_write_the_same_text_again(data: dict[str, Data]) -> None:
-    from evenhand.loading.writing.data import write_yaml
-
     written = write_yaml(data)
     result = read(written, "text.yaml")
     assert result.root is not None and not result.wrong, written
-    assert write_yaml(data_of(result.root)) == write_yaml(data_of(read(written, "t").root))  # type: ignore[arg-type]
+    again = data_of(result.root)
+    assert isinstance(again, dict)
+    assert write_yaml(again) == written
     assert layout(written) == written

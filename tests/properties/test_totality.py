@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hypothesis import given
+from tests.properties.questions import READINGS, SEEDS, shipped, some_customers, thinned
 
 from evenhand.engines.reference import decide, decision_list
 from evenhand.model.outcome import REFER, REFERRED, Reading, Status
 from evenhand.model.policy import Policy
 from evenhand.strategies import policies
-from tests.properties.questions import READINGS, SEEDS, shipped, some_customers, thinned
 
 
 def check(policy: Policy, reading: Reading, seed: int) -> None:

@@ -11,26 +11,36 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from evenhand.analysis import attributes as analysis_attributes
+from evenhand.analysis import compare as analysis_compare
 from evenhand.analysis import explain as analysis_explain
 from evenhand.analysis import fmt as analysis_fmt
 from evenhand.analysis import regression as analysis_regression
+from evenhand.analysis import report as analysis_report
 from evenhand.analysis import scaffold as analysis_scaffold
+from evenhand.analysis import schemas as analysis_schemas
 from evenhand.analysis import simulate as analysis_simulate
 from evenhand.analysis import validate as analysis_validate
 from evenhand.analysis import worked as analysis_worked
+from evenhand.analysis.attributes import AttributeList, AttributeView
 from evenhand.analysis.audit import runner as analysis_audit
 from evenhand.analysis.audit.listing import Rules
 from evenhand.analysis.audit.rule import LEVELS, chosen, rules
 from evenhand.analysis.audit.runner import Audit
+from evenhand.analysis.compare import Comparison
+from evenhand.analysis.configured import Configured
 from evenhand.analysis.diff import result as analysis_diff
 from evenhand.analysis.diff.result import Diff
 from evenhand.analysis.explain import Explanation
 from evenhand.analysis.fmt import Formatting
+from evenhand.analysis.report import Dossier
 from evenhand.analysis.scaffold import Scaffold
+from evenhand.analysis.schemas import SchemaList
 from evenhand.analysis.settings import with_values
 from evenhand.analysis.simulate import Simulation
 from evenhand.analysis.validate import Validation
 from evenhand.analysis.worked import Worked
+from evenhand.config import Config
 from evenhand.engines.reference import decide
 from evenhand.engines.trace import Decision
 from evenhand.errors import InputError, LoadError, UsageError
@@ -38,7 +48,7 @@ from evenhand.finding import Finding
 from evenhand.loading.library import Loaded, Loader
 from evenhand.loading.origin import DiskFile, GivenText, Origin, disk_file
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits
-from evenhand.loading.shipped import shipped_by_id, shipped_ids
+from evenhand.loading.shipped import shipped_by_id, shipped_ids, shipped_policies
 from evenhand.loading.writing.formatted import Formatted, formatted
 from evenhand.messages import Language, message
 from evenhand.model.customer import Customer, Given, make_customer
@@ -283,6 +293,26 @@ def diff(old: Policy, new: Policy, *, as_of: date) -> Diff:
     return analysis_diff.diff(old.model, new.model, run)
 
 
+# -- compare ---------------------------------------------------------------------------------------
+
+
+def compare(
+    policies: Library | Mapping[str, Policy] | Sequence[Policy],
+    *,
+    as_of: date,
+    only_different: bool = False,
+) -> Comparison:
+    """Policies side by side: the criteria that each uses, and how each decides.
+
+    With ``only_different``, what all say alike is left out. Raises UsageError for fewer than two.
+    """
+    listed = tuple(policies.values()) if isinstance(policies, Mapping) else tuple(policies)
+    inputs = {one.path: one for policy in listed for one in policy.inputs}
+    run = Run("compare", as_of, tuple(inputs[path] for path in sorted(inputs)))
+    models = [policy.model for policy in listed]
+    return analysis_compare.compare(models, run, only_different=only_different)
+
+
 # -- simulate --------------------------------------------------------------------------------------
 
 
@@ -332,6 +362,26 @@ def simulate(
     inputs = {one.path: one for policy in policies for one in policy.inputs}
     run = Run("simulate", as_of, tuple(inputs[path] for path in sorted(inputs)), seed, reading)
     return analysis_simulate.simulate([policy.model for policy in policies], run, n=n)
+
+
+# -- report ----------------------------------------------------------------------------------------
+
+
+def report(
+    policies: Library | Mapping[str, Policy] | Sequence[Policy], *, as_of: date, seed: int
+) -> Dossier:
+    """The dossier on policies: what they say, what they leave open, and what was found.
+
+    The seed draws the edge cases that each policy is run on. Policies whose ids tell them to be
+    versions of one another are compared as well.
+    """
+    listed = tuple(policies.values()) if isinstance(policies, Mapping) else tuple(policies)
+    inputs = {one.path: one for policy in listed for one in policy.inputs}
+    run = Run("report", as_of, tuple(inputs[path] for path in sorted(inputs)), seed, "declared")
+    subjects = [
+        analysis_report.Subject(one.model, one.inputs, one.notes, one.examples) for one in listed
+    ]
+    return analysis_report.dossier(subjects, run)
 
 
 # -- test ------------------------------------------------------------------------------------------
@@ -403,6 +453,62 @@ def new_profile(policy: Policy, *, as_of: date, lang: Language = "en") -> Scaffo
     text = analysis_scaffold.profile_text(policy.model, lang)
     run = Run("new profile", as_of, policy.inputs)
     return Scaffold(run=run, kind="profile", id=policy.id, text=text)
+
+
+# -- attr, schema, config --------------------------------------------------------------------------
+
+
+def attributes(
+    *, as_of: date, policy: Policy | None = None, category: str | None = None
+) -> AttributeList:
+    """The attributes of all shipped vocabularies, or those that a policy uses, of one class.
+
+    Raises UsageError for a class that no attribute has.
+    """
+    dictionary = Loader().shipped_words() if policy is None else policy.model.dictionary
+    names = None if policy is None else sorted(analysis_attributes.mentioned(policy.model))
+    found = tuple(analysis_attributes.listed(dictionary, names, category))
+    run = Run("attr list", as_of, () if policy is None else policy.inputs)
+    return AttributeList(run=run, attributes=found, origin=dictionary.origin)
+
+
+def attribute(name: str, *, as_of: date, policy: Policy | None = None) -> AttributeView:
+    """One attribute, and which shipped policies use it.
+
+    Raises UsageError, with the nearest name, where there is none.
+    """
+    loader = Loader()
+    dictionary = loader.shipped_words() if policy is None else policy.model.dictionary
+    found = analysis_attributes.found(dictionary, name)
+    shipped = [loader.load(one).policy for one in shipped_policies()]
+    models = [one for one in shipped if one is not None]
+    users = [one.id for one in models if name in analysis_attributes.mentioned(one)]
+    return AttributeView(
+        run=Run("attr show", as_of, () if policy is None else policy.inputs),
+        attribute=found,
+        vocabulary=dictionary.origin[name],
+        used_by=tuple(sorted(users)),
+        dictionary=dictionary,
+    )
+
+
+def schemas(*, as_of: date) -> SchemaList:
+    """All schemas of evenhand's files."""
+    return SchemaList(run=Run("schema list", as_of), kinds=tuple(analysis_schemas.kinds()))
+
+
+def schema(name: str, *, plain: bool = False) -> str:
+    """One schema as JSON text; that of policies knows all shipped attributes unless ``plain``.
+
+    Raises UsageError where there is none of this name.
+    """
+    words = None if plain or name != "policy" else Loader().shipped_words()
+    return analysis_schemas.schema_text(name, words)
+
+
+def configured(config: Config, *, as_of: date) -> Configured:
+    """The settings in force, each with where it comes from."""
+    return Configured(run=Run("config show", as_of), config=config)
 
 
 def _named_origin(path: str | Path) -> Origin:

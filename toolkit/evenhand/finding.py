@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -71,6 +69,9 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Twenty hexadecimal digits that name the finding by its meaning."""
+        import hashlib
+        import json
+
         meaning = json.dumps(
             [1, self.rule, self.policy, self.element, list(self.cause)], ensure_ascii=False
         )

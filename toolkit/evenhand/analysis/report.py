@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from evenhand.analysis.audit.rule import Rule, rules
 from evenhand.analysis.audit.runner import audit
+from evenhand.analysis.diff.result import Diff, diff
 from evenhand.analysis.left_open import LeftOpen, left_open
 from evenhand.analysis.plain import in_both
 from evenhand.analysis.simulate import Simulated, simulated
@@ -20,6 +22,9 @@ from evenhand.result import Input, Result, Run
 
 EDGE_CASES: Final = 400
 """How many edge cases each policy is run on, where the caller does not say."""
+
+VERSION: Final = re.compile(r"-(repaired|old|new|v\d+|\d{4})$")
+"""What ends the ids of policies that are versions of one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Subject:
 class Sheet:
     """All that is known of one policy.
 
-    ``findings`` are those of loading, of the audit and of worked customers, each once.
+    ``findings`` are those of loading, of the audit and of worked customers, each once. ``earlier``
+    compares it with the version before it, where that is reported on as well.
     """
 
     policy: Policy
@@ -45,6 +51,7 @@ class Sheet:
     left_open: tuple[LeftOpen, ...]
     worked: PolicyCheck
     simulated: Simulated
+    earlier: Diff | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""
@@ -69,6 +76,7 @@ def dossier(subjects: Iterable[Subject], run: Run, *, cases: int = EDGE_CASES) -
     known = rules()
     audited = audit(policies, known, run)
     worked = work([(one.policy, one.examples) for one in ordered], run)
+    before = versions(policies)
     sheets = tuple(
         Sheet(
             policy=one.policy,
@@ -77,6 +85,9 @@ def dossier(subjects: Iterable[Subject], run: Run, *, cases: int = EDGE_CASES) -
             left_open=left_open(one.policy),
             worked=check,
             simulated=simulated(one.policy, cases, run.seed or 0, Reading.DECLARED),
+            earlier=diff(before[one.policy.id], one.policy, run)
+            if one.policy.id in before
+            else None,
         )
         for one, check in zip(ordered, worked.checks, strict=True)
     )
@@ -86,6 +97,27 @@ def dossier(subjects: Iterable[Subject], run: Run, *, cases: int = EDGE_CASES) -
         sheets=sheets,
         rules={rule.id: rule for rule in known},
     )
+
+
+def versions(policies: Sequence[Policy]) -> Mapping[str, Policy]:
+    """For each policy that has an earlier version among the others: that version.
+
+    Versions share an id but for its end (``icbc-premium``, ``icbc-premium-repaired``); which is
+    earlier tell the day from which they are in force, then the version, then the id.
+    """
+    families: dict[str, list[Policy]] = {}
+    for policy in policies:
+        families.setdefault(VERSION.sub("", policy.id), []).append(policy)
+    found: dict[str, Policy] = {}
+    for family in families.values():
+        ordered = sorted(family, key=_age)
+        found.update({new.id: old for old, new in zip(ordered, ordered[1:], strict=False)})
+    return found
+
+
+def _age(policy: Policy) -> tuple[str, tuple[int, ...], str]:
+    numbers = tuple(int(part) for part in re.findall(r"\d+", policy.header.version))
+    return (policy.header.effective_from or "", numbers, policy.id)
 
 
 def _of(findings: Sequence[Finding], policy: Policy) -> tuple[Finding, ...]:
@@ -110,6 +142,9 @@ def _sheet_data(one: Sheet) -> Mapping[str, object]:
             "passed": len(one.worked.checked) - one.worked.failed,
             "failed": one.worked.failed,
         },
+        "earlier": None
+        if one.earlier is None
+        else {"policy": one.earlier.old.policy, "verdict": one.earlier.verdict},
         "edge_cases": {
             "n": one.simulated.n,
             "outcomes": {count.outcome: count.count for count in one.simulated.outcomes},

@@ -37,7 +37,7 @@ from evenhand.model.truth import F, T, Truth, negation
 class Element:
     """A part of the policy that a condition belongs to.
 
-    ``kind`` is applies_to, knockout, tier or path; ``address`` names it by ids.
+    ``kind`` is scope, knockout, tier or path; ``address`` names it by ids.
     """
 
     kind: str
@@ -152,7 +152,7 @@ def _elements(policy: Policy) -> dict[int, Element]:
     found: list[tuple[Condition, Element]] = []
     outside = policy.applies_to
     if outside is not None:
-        found.append((outside, Element("applies_to", "applies_to", None, outside.location)))
+        found.append((outside, Element("scope", "applies_to", None, outside.location)))
     for one in policy.knockouts:
         element = Element("knockout", f"knockouts/{one.id}", one.about.title, one.location)
         found.append((one.when, element))

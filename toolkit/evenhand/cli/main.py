@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -74,6 +71,8 @@ class Program(Group):
 
 
 def _unknown_command(name: str) -> Message:
+    import difflib
+
     near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
     if near:
         return message("usage.no-such-command-near", name=name, near=", ".join(near))
@@ -186,6 +185,9 @@ def _silence_output() -> None:
 
 def _defect(session: Session) -> int:
     """One line for people; the traceback goes to a file that they can send."""
+    import tempfile
+    import traceback
+
     name = f"evenhand-defect-{os.getpid()}.txt"
     path = Path(tempfile.gettempdir()) / name
     path.write_text(traceback.format_exc(), encoding="utf-8")

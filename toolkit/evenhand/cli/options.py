@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from evenhand.cli.words import Argument, Option
-from evenhand.config import Config, read_config
 from evenhand.errors import UsageError
 from evenhand.messages import Language, Message, message
 from evenhand.result import NEVER, Result
 
 if TYPE_CHECKING:
+    from evenhand.config import Config
     from evenhand.loading.builder import Limits
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -46,6 +46,8 @@ class Session:
 
     def config(self) -> Config:
         """The settings in force here. Raises UsageError for wrong ones."""
+        from evenhand.config import read_config
+
         return read_config(Path.cwd(), os.environ, isolated=self.isolated)
 
     def colored(self, stream: Any) -> bool:

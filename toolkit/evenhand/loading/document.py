@@ -10,7 +10,7 @@ from evenhand.finding import Finding, Severity, in_order
 from evenhand.loading import schema
 from evenhand.loading.elaborate.context import near_hint
 from evenhand.loading.nodes import Mapping, Node, Scalar, walk
-from evenhand.loading.origin import GivenText, Origin
+from evenhand.loading.origin import GivenText, Origin, ShippedFile
 from evenhand.loading.problems import not_following, problem
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits, ReadResult
 from evenhand.location import Source, whole
@@ -52,7 +52,15 @@ def open_document(origin: Origin, limits: Limits = DEFAULT_LIMITS) -> Document:
     return check_document(origin, origin.read(limits))
 
 
-def check_document(origin: Origin, result: ReadResult) -> Document:
+def shipped_document(origin: ShippedFile) -> Document:
+    """A vocabulary that evenhand ships, without comparing it to its schema again.
+
+    Our own tests have done that, and most of the time of a short command would go into it.
+    """
+    return check_document(origin, origin.read(), checked_before=True)
+
+
+def check_document(origin: Origin, result: ReadResult, *, checked_before: bool = False) -> Document:
     """The document of a text that was read."""
     digest = _digest(origin, result)
     if result.root is None:
@@ -66,12 +74,12 @@ def check_document(origin: Origin, result: ReadResult) -> Document:
             result.unreadable,
             digest,
         )
-    kind, problem, newer = kind_of(result.root, result.source)
-    if problem is not None or kind is None or not isinstance(result.root, Mapping):
-        told = result.findings if problem is None else (*result.findings, problem)
+    kind, wrong_head, newer = kind_of(result.root, result.source)
+    if wrong_head is not None or kind is None or not isinstance(result.root, Mapping):
+        told = result.findings if wrong_head is None else (*result.findings, wrong_head)
         found = in_order(told)
         return Document(origin, result.source, kind, None, frozenset(), found, newer, digest)
-    report = schema.check(result.root, kind)
+    report = schema.SchemaReport() if checked_before else schema.check(result.root, kind)
     nodes = walk(result.root) if result.bad else ()
     spoiled = [node.location for node in nodes if id(node) in result.bad]
     later = not_following(report.findings, result.findings, spoiled)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from evenhand.finding import Finding, Severity, in_order
-from evenhand.loading.document import Document, open_document
+from evenhand.loading.document import Document, open_document, shipped_document
 from evenhand.loading.elaborate.context import Context, near_hint
 from evenhand.loading.elaborate.dictionary import Words, extend
 from evenhand.loading.elaborate.examples import customer, example
@@ -18,7 +18,13 @@ from evenhand.loading.elaborate.policy import elaborate_policy
 from evenhand.loading.extends import extended
 from evenhand.loading.nodes import Mapping as MappingNode
 from evenhand.loading.nodes import Node, Scalar, Sequence
-from evenhand.loading.origin import GivenText, Origin, OutsideError, shipped_vocabulary
+from evenhand.loading.origin import (
+    GivenText,
+    Origin,
+    OutsideError,
+    ShippedFile,
+    shipped_vocabulary,
+)
 from evenhand.loading.problems import problem
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.loading.shipped import shipped_vocabularies
@@ -214,7 +220,11 @@ class Loader:
         if origin is None:
             return
         if origin.shown not in self.vocabularies:
-            self.vocabularies[origin.shown] = open_document(origin, self.limits)
+            self.vocabularies[origin.shown] = (
+                shipped_document(origin)
+                if isinstance(origin, ShippedFile)
+                else open_document(origin, self.limits)
+            )
         vocabulary = self.vocabularies[origin.shown]
         if vocabulary.kind != "vocabulary" or vocabulary.root is None:
             findings.extend(vocabulary.findings)

@@ -23,6 +23,15 @@ def shipped_vocabularies() -> tuple[str, ...]:
     return tuple(name.removesuffix(".yaml") for name in names if name.count("/") == 0)
 
 
+def shipped_policies() -> tuple[ShippedFile, ...]:
+    """All shipped policy files, in order of their paths."""
+    return tuple(
+        ShippedFile(path)
+        for path in shipped_files()
+        if not path.endswith(CASES) and _kind_in(path) == "policy"
+    )
+
+
 def shipped_by_id(wanted: str) -> ShippedFile | None:
     """The shipped policy or vocabulary with this id.
 
@@ -47,13 +56,22 @@ def _slug(path: str) -> str:
 
 
 @cache
-def _id_in(path: str) -> str | None:
+def _head_of(path: str) -> tuple[str | None, str | None]:
+    """The kind and the id of a shipped policy or vocabulary."""
     root = ShippedFile(path).read().root
     if not isinstance(root, Mapping):
-        return None
+        return None, None
     for kind in ("policy", "vocabulary"):
         block = root.get(kind)
         name = block.get("id") if isinstance(block, Mapping) else None
         if isinstance(name, Scalar):
-            return name.text
-    return None
+            return kind, name.text
+    return None, None
+
+
+def _kind_in(path: str) -> str | None:
+    return _head_of(path)[0]
+
+
+def _id_in(path: str) -> str | None:
+    return _head_of(path)[1]

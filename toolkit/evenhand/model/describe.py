@@ -230,10 +230,10 @@ def _about(condition: Condition, test: Words, names: Names) -> Words:
 
 
 def _one_of(condition: OneOf, names: Names) -> Words:
-    name = condition.attribute
-    shown = listed([value_words(one, name, names) for one in condition.values], "describe.or")
-    if kind_of(name, names) is Kind.BOOLEAN:
-        return message("describe.not-value", value=shown) if condition.negated else shown
+    name, values = condition.attribute, condition.values
+    if kind_of(name, names) is Kind.BOOLEAN and len(values) == 1:
+        return value_words(bool(values[0]) is not condition.negated, name, names)
+    shown = listed([value_words(one, name, names) for one in values], "describe.or")
     return message("describe.is-not" if condition.negated else "describe.is", value=shown)
 
 

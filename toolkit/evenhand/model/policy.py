@@ -232,7 +232,7 @@ class Policy:
 
     header: Header
     vocabularies: tuple[str, ...]
-    dictionary: Dictionary
+    dictionary: Dictionary = field(repr=False)
     own_attributes: tuple[str, ...]
     applies_to: Condition | None
     definitions: Mapping[str, Definition]

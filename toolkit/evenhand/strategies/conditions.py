@@ -97,8 +97,8 @@ def _atom(names: Names) -> Plain:
         "score": not names.scores,
         "meets": not names.definitions,
     }
-    weighted = ["compare", "compare", *(one for one in forms if not absent.get(one))]
-    return forms[names.one(weighted)](names)
+    offered = [one for one in ("compare", "score", "derived", *forms) if not absent.get(one)]
+    return forms[names.one(offered)](names)
 
 
 def _compare(names: Names) -> Plain:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
-from typing import Final
 
+from evenhand.analysis.declared import is_bilingual, known_word, setting_words
 from evenhand.analysis.diff.change import Change, Favour, Site
 from evenhand.analysis.diff.elements import Rule, field_changes
 from evenhand.analysis.diff.texts import about_changes, source_changes
@@ -16,15 +15,7 @@ from evenhand.model.conditions import StandsFor
 from evenhand.model.describe import condition_words
 from evenhand.model.element import About, Declaration
 from evenhand.model.policy import Bank, Header, PolicySource
-from evenhand.model.wording import Words, label_words, listed, number_words
-
-
-_PERIODS: Final = {
-    "years": ("describe.years", "describe.years-one"),
-    "months": ("describe.months", "describe.months-one"),
-    "days": ("describe.days", "describe.days-one"),
-    "hours": ("describe.hours", "describe.hours-one"),
-}
+from evenhand.model.wording import Words, label_words
 
 
 def setting_changes(
@@ -47,7 +38,7 @@ def setting_change(
         yield from _one_sided(here, old, new)
         return
     match old.value, new.value:
-        case Mapping() as before, Mapping() as after if not _bilingual(after):
+        case Mapping() as before, Mapping() as after if not is_bilingual(after):
             yield from setting_changes(here, before, after)
         case tuple() as before, tuple() as after:
             yield from _items(here, before, after)
@@ -108,46 +99,6 @@ def _shown(setting: Declaration | None) -> Words | None:
     return None if setting is None else setting_words(setting)
 
 
-def setting_words(setting: Declaration) -> Words:
-    """A declared setting in words."""
-    value = setting.value
-    if value is None:
-        return message("describe.nothing")
-    if isinstance(value, bool):
-        return message("describe.yes") if value else message("describe.no")
-    if isinstance(value, Fraction):
-        return number_words(value)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return listed([setting_words(one) for one in value], "describe.comma")
-    if _bilingual(value):
-        return Bilingual(_plain(value["en"]), _plain(value["zh"]))
-    return _block_words(value)
-
-
-def _block_words(block: Mapping[str, Declaration]) -> Words:
-    """A block of settings on one line; a period by its unit."""
-    if len(block) == 1:
-        (unit, amount), *_ = block.items()
-        if unit in _PERIODS and isinstance(amount.value, Fraction):
-            several, one = _PERIODS[unit]
-            text = number_words(amount.value)
-            return message(one if amount.value == 1 else several, number=text)
-    rows = []
-    for key, setting in block.items():
-        words = setting_words(setting)
-        inner = setting.value
-        if isinstance(inner, Mapping) and len(inner) > 1 and not _bilingual(inner):
-            words = message("describe.grouped", part=words)
-        rows.append(message("diff.setting", name=key.replace("_", " "), value=words))
-    return listed(rows, "describe.semicolon")
-
-
-def _bilingual(value: Mapping[str, Declaration]) -> bool:
-    return set(value) == {"en", "zh"}
-
-
 # -- header ----------------------------------------------------------------------------------------
 
 
@@ -183,7 +134,7 @@ def header_changes(site: Site, old: Header, new: Header) -> Iterator[Change]:
 def _scalar_changes(
     site: Site, old: object, new: object, field: str, kind: str
 ) -> Iterator[Change]:
-    here = site.detail(message("diff.field", name=field))
+    here = site.detail(known_word(field))
     yield here.declared(kind, _scalar(old), _scalar(new))
 
 
@@ -231,14 +182,14 @@ def _source_list(
         for field in ("title", "kind", "as_of", "confidence", "complete", "details"):
             before, after = getattr(one, field), getattr(two, field)
             if before != after:
-                yield here.detail(message("diff.field", name=field)).text(
+                yield here.detail(known_word(field)).text(
                     "source-changed", _detail(before), _detail(after)
                 )
 
 
 def _detail(value: object) -> Words | None:
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {one}" for key, one in value.items())
+        return "; ".join(f"{key}: {one}" for key, one in value.items())
     return _scalar(value)
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from evenhand.analysis.declared import setting_words
 from evenhand.analysis.diff.change import Change, Favour, Site
 from evenhand.analysis.diff.conditions import condition_changes, optional_changes
 from evenhand.analysis.diff.elements import Rule, field_changes, order_changed, pairs
 from evenhand.analysis.diff.figures import amount_changes
-from evenhand.analysis.diff.scores import cases_changes
+from evenhand.analysis.diff.rows import cases_changes
 from evenhand.analysis.diff.settings import (
     about_rule,
     setting_change,
     setting_changes,
-    setting_words,
     stand_in_changes,
 )
 from evenhand.analysis.diff.texts import text_changes

@@ -7,9 +7,9 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any, Final
 
+from evenhand.analysis.declared import setting_words
 from evenhand.analysis.diff.change import Change, Site
 from evenhand.analysis.diff.elements import pairs
-from evenhand.analysis.diff.settings import setting_words
 from evenhand.location import Location
 from evenhand.messages import Bilingual, message
 from evenhand.model.describe import condition_words

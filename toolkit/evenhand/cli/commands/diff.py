@@ -26,7 +26,7 @@ from evenhand.cli.words import Argument, Command, Option
 @output_options
 @with_globals
 @click.pass_obj
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     session: Session, *, old: str, new: str, fail_on: str, form: str, outputs: tuple[str, ...]
 ) -> None:
     from evenhand import api

@@ -112,25 +112,17 @@ class _Attaching:
         return self.text.place(index)[1]
 
     def _behind(self, comment: Comment, later: int) -> bool:
-        """A comment behind something: hang it on what ends on its line, or begins there."""
+        """A comment behind something: hang it on what ended last on its line, or began there."""
         line = self.text.start_of_line(comment.place)
-        known = self.placed[:later]
-        begun = [one.part for one in known if one.part.start >= line]
-        whole = [one for one in begun if one.stop <= comment.place and not _in_block(one)]
-        if whole:
-            whole[0].tail.append(comment.text)
-            return True
-        if begun:
-            begun[-1].tail.append(comment.text)
-            return True
-        ended = [
-            one.part
-            for one in known
-            if line < one.part.stop <= comment.place and not _in_block(one.part)
-        ]
-        if ended:
-            ended[0].tail.append(comment.text)
-        return bool(ended)
+        known = [one.part for one in self.placed[:later]]
+        open_ = [one for one in known if one.start >= line and one.stop > comment.place]
+        ended = [one for one in known if line < one.stop <= comment.place and not _in_block(one)]
+        last = max(ended, key=lambda one: (one.stop, -one.start), default=None)
+        if open_ and (last is None or open_[-1].start >= last.stop):
+            last = open_[-1]
+        if last is not None:
+            last.tail.append(comment.text)
+        return last is not None
 
 
 def _in_block(part: Part) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from evenhand.loading.characters import cleaned
 from evenhand.loading.events import Event, EventKind, events
 from evenhand.loading.nodes import ScalarKind
 from evenhand.loading.scalars import reading
@@ -113,14 +114,15 @@ class _Reader:
         return Leaf(event.value, quoted=event.value == "unstated", lines=lines, anchor=event.anchor)
 
     def _plain(self, event: Event) -> Leaf:
-        read = reading(event.value)
+        shown = cleaned(event.value, event.value).text
+        read = reading(shown)
         match read.kind:
             case ScalarKind.NULL:
                 return Leaf(NULL, literal=True, anchor=event.anchor)
             case ScalarKind.BOOLEAN:
                 return Leaf(event.value.lower(), literal=True, anchor=event.anchor)
             case _:
-                literal = read.kind is not ScalarKind.TEXT or is_number(event.value)
+                literal = read.kind is not ScalarKind.TEXT or is_number(shown)
                 keep = not literal or self._key() in TEXTS
                 text = event.value if keep else grouped(event.value)
                 return Leaf(text, literal=literal, anchor=event.anchor)

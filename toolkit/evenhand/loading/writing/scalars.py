@@ -7,7 +7,7 @@ import unicodedata
 from fractions import Fraction
 from typing import Final
 
-from evenhand.loading.characters import mixed_letter
+from evenhand.loading.characters import cleaned, mixed_letter
 from evenhand.loading.nodes import Scalar, ScalarKind, number
 from evenhand.loading.scalars import reading
 from evenhand.location import Source, whole
@@ -55,7 +55,10 @@ def written_text(text: str, *, flow: bool, forced: bool = False) -> str:
 
 
 def _stands_alone(text: str, *, flow: bool) -> bool:
-    """Whether a text needs no quotes."""
+    """Whether a text needs no quotes, and would not if its look-alike characters were folded."""
+    folded = cleaned(text, text).text
+    if folded != text and not _stands_alone(folded, flow=flow):
+        return False
     if not text or text != text.strip() or not text.isprintable():
         return False
     if text[0] in _INDICATORS or text.startswith("..."):

@@ -13,9 +13,9 @@ from evenhand.messages import message
 from evenhand.model.describe import words_text
 from evenhand.model.wording import Words
 from evenhand.reporting.base import Look
-from evenhand.reporting.cells import one_line
+from evenhand.reporting.cells import cell_width, one_line
 from evenhand.reporting.diagnostics import place
-from evenhand.reporting.text.table import heading, indented, placed
+from evenhand.reporting.text.table import heading, indented
 from evenhand.result import Result
 
 
@@ -77,8 +77,13 @@ def _side(mark: str, words: Words | None, where: Location | None, look: Look) ->
         return
     shown = one_line(words_text(words, look.language), look.ascii)
     at = "" if where is None else one_line(place(where), look.ascii)
-    lines = placed(f"{mark} {shown}", at, look.width, "      ")
-    yield from lines
+    line = f"      {mark} {shown}  {at}"
+    if cell_width(line) <= look.width:
+        yield line.rstrip()
+        return
+    yield from indented(shown, look.width, f"      {mark} ")
+    if at:
+        yield f"        {at}"
 
 
 def _short(changes: Sequence[Change], look: Look) -> Iterator[str]:
