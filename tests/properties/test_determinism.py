@@ -14,8 +14,8 @@ from evenhand.strategies import policies
 
 
 def turned(customer: Customer) -> Customer:
-    values = dict(reversed(customer.values.items()))
-    return Customer(values, dict(reversed(customer.discretion.items())))
+    values = dict(reversed(list(customer.values.items())))
+    return Customer(values, dict(reversed(list(customer.discretion.items()))))
 
 
 @given(policies(), READINGS, SEEDS)

@@ -1,8 +1,8 @@
 """Telling more never changes a decided outcome (rule 28): every completion has the same one.
 
 Exceptions, which the law leaves out: ``known`` asks whether something is told; a number of points
-or of a sum for what is ``missing`` is replaced by the true one. A human answer that is recorded replaces a reading, so human answers
-are told only where no reading stands in for them.
+or of a sum for what is ``missing`` is replaced by the true one. A human answer that is recorded
+replaces a reading, so human answers are told only where no reading stands in for them.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from hypothesis import given
 from tests.properties.questions import READINGS, SEEDS, some_customers, thinned
 
 from evenhand.engines.reference import decide
-from evenhand.model.boundaries import boundary_values
+from evenhand.model.boundaries import typical_of
 from evenhand.model.mentions import used_attributes
 from evenhand.model.outcome import Reading, Status
 from evenhand.model.policy import Policy
@@ -19,7 +19,8 @@ from evenhand.strategies import policies
 @given(policies(), READINGS, SEEDS)
 def test_of_generated_policies(policy: Policy, reading: Reading, seed: int) -> None:
     used = set(used_attributes(policy))
-    typical = {name: listed[0] for name, listed in boundary_values(policy).items()}
+    attributes = policy.dictionary.attributes
+    typical = {name: typical_of(attributes[name]) for name in used}
     for customer in some_customers(policy, seed):
         less = thinned(customer, seed)
         outcome = decide(policy, less, reading).outcome

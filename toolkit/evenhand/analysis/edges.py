@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Final
 
-from evenhand.analysis.aiming import Draft, aim, aim_row, new_draft
+from evenhand.analysis.aiming import aim
+from evenhand.analysis.aiming_points import aim_row
+from evenhand.analysis.draft import Draft, new_draft
 from evenhand.analysis.reach import Target, TargetKind, targets
 from evenhand.engines.possible import Limit, limits_of, possible, violated
 from evenhand.engines.reference import decision_list
@@ -38,18 +40,18 @@ def edge_customers(
     Two of three are aimed at something that the policy can do, one thing after another; the third
     has each attribute on a threshold, beside it, typical or missing by chance.
     """
-    random = Random(f"{policy.id}:{seed}")
+    generator = Random(f"{policy.id}:{seed}")
     aims = targets(policy)
     limits = limits_of(policy)
     asked = discretion_ids(policy)
-    draft = new_draft(policy, random, reading)
+    draft = new_draft(policy, generator, reading)
     for at in range(n):
         if at % 3 == 2:
             _scatter(draft, asked)
         else:
             _plain(draft)
             _aim_at(draft, aims[(at - at // 3) % len(aims)])
-            for _ in range(random.choice(DISTURBED)):
+            for _ in range(generator.choice(DISTURBED)):
                 _disturb(draft)
         yield _repair(draft, limits)
 

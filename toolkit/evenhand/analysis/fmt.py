@@ -82,6 +82,6 @@ def fmt(
 
 def unified(one: Formatted) -> Iterable[str]:
     """What changes in a file, as a unified diff without line breaks."""
-    before = one.before.decode("utf-8").splitlines()
+    before = one.before.decode("utf-8-sig").splitlines()
     after = (one.after or "").splitlines()
     yield from difflib.unified_diff(before, after, one.origin.shown, one.origin.shown, lineterm="")

@@ -89,13 +89,13 @@ def _of_condition(element: str, part: Condition, policy: Policy) -> Iterator[Lef
 def _met(read_as: bool | None) -> Words | None:
     if read_as is None:
         return None
-    return message("report.taken-met") if read_as else message("report.taken-not-met")
+    return message("dossier.taken-met") if read_as else message("dossier.taken-not-met")
 
 
 def _of_figure(
     element: str, figure: Figure, attribute: str | None, policy: Policy
 ) -> Iterator[LeftOpen]:
-    about = message("report.about-score") if attribute is None else label_words(attribute, policy)
+    about = message("dossier.about-score") if attribute is None else label_words(attribute, policy)
 
     def taken(read_as: Constant | None) -> Words | None:
         return None if read_as is None else value_words(read_as.value, attribute, policy)
@@ -129,12 +129,12 @@ def _of_figure(
 
 def _in_points(policy: Policy) -> Iterator[LeftOpen]:
     for card in policy.scorecards:
-        yield from _of_points(card.id, card.base, message("report.about-base"))
+        yield from _of_points(card.id, card.base, message("dossier.about-base"))
         for section in card.sections:
             where = element_of(card, section.id, "")
-            yield from _of_points(where, section.weight, message("report.about-weight"))
+            yield from _of_points(where, section.weight, message("dossier.about-weight"))
             for one in section.characteristics:
-                about = one.about.title or message("report.about-points")
+                about = one.about.title or message("dossier.about-points")
                 for points in _points_of(one):
                     yield from _of_points(element_of(card, section.id, one.id), points, about)
     for tier in policy.tiers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from evenhand.analysis.audit.rule import Rule, rules
@@ -13,9 +14,9 @@ from evenhand.analysis.diff.result import Diff, diff
 from evenhand.analysis.left_open import LeftOpen, left_open
 from evenhand.analysis.plain import in_both
 from evenhand.analysis.simulate import Simulated, simulated
-from evenhand.analysis.worked import PolicyCheck, work
+from evenhand.analysis.worked import Checked, PolicyCheck, work
 from evenhand.finding import Finding, Severity
-from evenhand.model.example import Example
+from evenhand.model.example import Example, ExampleOrigin
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 from evenhand.result import Input, Result, Run
@@ -52,6 +53,20 @@ class Sheet:
     worked: PolicyCheck
     simulated: Simulated
     earlier: Diff | None = None
+
+    @property
+    def cases(self) -> tuple[Checked, ...]:
+        """The worked customers whose outcome somebody worked out, and all that fail."""
+        return tuple(
+            one
+            for one in self.worked.checked
+            if not one.passed or one.example.origin is not ExampleOrigin.GENERATED
+        )
+
+    @property
+    def passed(self) -> int:
+        """How many of these get what is expected."""
+        return sum(one.passed for one in self.cases)
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""
@@ -111,7 +126,7 @@ def versions(policies: Sequence[Policy]) -> Mapping[str, Policy]:
     found: dict[str, Policy] = {}
     for family in families.values():
         ordered = sorted(family, key=_age)
-        found.update({new.id: old for old, new in zip(ordered, ordered[1:], strict=False)})
+        found.update({new.id: old for old, new in pairwise(ordered)})
     return found
 
 
@@ -139,8 +154,8 @@ def _sheet_data(one: Sheet) -> Mapping[str, object]:
         "findings": {severity.value: one.count(severity) for severity in Severity},
         "left_open": len(one.left_open),
         "worked": {
-            "passed": len(one.worked.checked) - one.worked.failed,
-            "failed": one.worked.failed,
+            "passed": one.passed,
+            "failed": len(one.cases) - one.passed,
         },
         "earlier": None
         if one.earlier is None

@@ -1,4 +1,4 @@
-"""Schemas: the JSON Schemas of evenhand's files, that of policies with the words of vocabularies."""
+"""Schemas: the JSON Schemas of files, that of policies with the words of vocabularies."""
 
 from __future__ import annotations
 

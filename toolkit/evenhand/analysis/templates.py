@@ -165,7 +165,7 @@ _SCORECARD: Final[tuple[Line, ...]] = (
     "    - id: salary",
     "      title: {en: Salary account, zh: 代发工资}",
     "      attribute: salary_paid_here",
-    "      points: {\"true\": 20, \"false\": 0}",
+    '      points: {"true": 20, "false": 0}',
     "      source: rules",
     "    - id: years",
     "      title: {en: Length of the relationship, zh: 往来时长}",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from evenhand.cli.words import Argument, Option
+from evenhand.cli.words import Argument, Group, Option, complete_path
 from evenhand.errors import UsageError
 from evenhand.messages import Language, Message, message
 from evenhand.result import NEVER, Result
@@ -149,11 +149,33 @@ def with_globals(function: Decorated) -> Decorated:
     return _with_parameters(function, global_options())
 
 
+def group(name: str) -> Group:
+    """A group of subcommands that shows its help when it is called without one."""
+
+    @click.pass_context
+    def help_without_command(context: click.Context) -> None:
+        if context.invoked_subcommand is None:
+            click.echo(context.get_help())
+
+    return Group(
+        name,
+        params=global_options(),
+        callback=help_without_command,
+        no_args_is_help=False,
+        invoke_without_command=True,
+    )
+
+
 def paths_argument(function: Decorated) -> Decorated:
     """Any number of files, folders and ``@id``."""
-    return _with_parameters(
-        function, [Argument(["paths"], key="cli.argument.paths", nargs=-1, required=False)]
+    paths = Argument(
+        ["paths"],
+        key="cli.argument.paths",
+        nargs=-1,
+        required=False,
+        shell_complete=complete_path,
     )
+    return _with_parameters(function, [paths])
 
 
 def output_options(function: Decorated) -> Decorated:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from evenhand.errors import UsageError
 from evenhand.messages import Language, Message, message
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 LANGUAGE_VARIABLES: Final = ("EVENHAND_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -137,22 +140,32 @@ class Group(Spoken, click.Group):
         with formatter.section(say("cli.commands")):
             formatter.write_dl(rows)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Subcommands with their summaries, none of them loaded, and options."""
+        from click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(name, help=say(self.summary_key(name)))
+            for name in self.list_commands(ctx)
+            if name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def summary_key(self, name: str) -> str:
         """The key of a subcommand's summary."""
         return f"{self.key}-{name}.summary"
 
 
-def group(name: str) -> Group:
-    """A group that shows its help when it is called without a subcommand."""
+def complete_path(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell offers for a path: files, and after ``@`` what evenhand ships."""
+    from click.shell_completion import CompletionItem
 
-    @click.pass_context
-    def help_without_command(ctx: click.Context) -> None:
-        if ctx.invoked_subcommand is None:
-            click.echo(ctx.get_help(), color=ctx.color)
+    if not incomplete.startswith("@"):
+        return [CompletionItem(incomplete, type="file")]
+    from evenhand.loading.shipped import shipped_ids
 
-    return Group(
-        name, callback=help_without_command, no_args_is_help=False, invoke_without_command=True
-    )
+    ids = (f"@{name}" for name in shipped_ids())
+    return [CompletionItem(name) for name in ids if name.startswith(incomplete)]
 
 
 def unknown_command(name: str, known: Sequence[str]) -> Message:

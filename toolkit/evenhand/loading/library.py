@@ -40,7 +40,7 @@ class Loaded:
     """What loading one file gave.
 
     ``policy`` is there for a policy file without errors, ``examples`` for a cases file,
-    ``customer`` for a profile. ``used`` are the vocabulary files that it rests on.
+    ``customer`` for a profile. ``used`` are other policies and vocabularies that it rests on.
     """
 
     document: Document
@@ -96,10 +96,10 @@ class Loader:
         return self._profile(document, policy)
 
     def _policy(self, document: Document) -> Loaded:
-        if document.root is not None and document.root.get("extends") is not None:
-            document = extended(document, lambda origin: open_document(origin, self.limits))
+        whole = extended(document, lambda origin: open_document(origin, self.limits))
+        document = whole.document
         if document.root is None:
-            return Loaded(document, document.findings)
+            return Loaded(document, document.findings, used=whole.bases)
         names = _vocabulary_names(document.root)
         words, used, found = self._words(document, names)
         result = elaborate_policy(
@@ -107,7 +107,8 @@ class Loader:
         )
         findings = in_order({*document.findings, *found, *result.findings})
         broken = any(finding.severity is Severity.ERROR for finding in findings)
-        return Loaded(document, findings, None if broken else result.policy, used=used)
+        made = None if broken else result.policy
+        return Loaded(document, findings, made, used=(*whole.bases, *used))
 
     def _vocabulary(self, document: Document) -> Loaded:
         assert document.root is not None

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from evenhand.messages import message
 from evenhand.model.vocabulary import Attribute, Kind
 from evenhand.model.wording import Words, listed, number_words
+
+_UNITS: Final = {
+    "years": "unit.years",
+    "months": "unit.months",
+    "days": "unit.days",
+    "count": "unit.count",
+    "per_month": "unit.per-month",
+    "per_year": "unit.per-year",
+}
 
 
 def domain_words(attribute: Attribute, currency: str | None = None) -> Words:
@@ -52,8 +62,7 @@ def _numbers(attribute: Attribute, currency: str | None) -> Words:
 
 def unit_words(unit: str) -> Words:
     """A unit in words; a unit without words of its own is shown as it is written."""
-    known = ("years", "months", "days", "count", "per_month", "per_year")
-    return message(f"unit.{unit.replace('_', '-')}") if unit in known else unit
+    return message(_UNITS[unit]) if unit in _UNITS else unit
 
 
 def _number(number: Fraction | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from evenhand.location import Location
 from evenhand.messages import Bilingual
@@ -36,6 +36,7 @@ class PolicySource:
     confidence: str | None
     complete: bool
     details: Mapping[str, str]
+    note: Text | None
     location: Location = field(compare=False, repr=False)
 
 
@@ -251,6 +252,10 @@ class Policy:
     @property
     def id(self) -> str:
         return self.header.id
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002
+        """How notebooks and failing tests show it: in a few words, for a policy is long."""
+        printer.text(f"<policy {self.id} {self.header.version}>")
 
     def tier(self, name: str) -> Tier:
         """The tier with this id. Raises KeyError for another name."""

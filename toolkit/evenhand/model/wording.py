@@ -41,6 +41,10 @@ _UNITS: Final = {
     "months": ("describe.months", "describe.months-one"),
     "days": ("describe.days", "describe.days-one"),
 }
+_FIGURE: Final = ("describe.figure-unstated", "describe.figure-open")
+_DISPUTED: Final = ("describe.figure-unstated", "describe.disputed-open")
+_SOMEWHERE: Final = ("describe.figure-unstated", "describe.somewhere-open")
+_POINTS: Final = ("describe.points-unstated", "describe.points-open")
 _ROLES: Final = {
     "bank": "describe.role.bank",
     "branch_manager": "describe.role.branch-manager",
@@ -171,15 +175,15 @@ def figure_words(figure: Figure, attribute: str | None, names: Names) -> Words:
         case Constant(value):
             return value_words(value, attribute, names)
         case OpenFigure(wording, read_as):
-            return _taken(_read(read_as, attribute, names), _quoted(wording), "describe.figure")
+            return _taken(_read(read_as, attribute, names), _quoted(wording), _FIGURE)
         case Disputed(options, read_as):
             values = [value_words(one.value.value, attribute, names) for one in options]
             taken = _read(read_as, attribute, names)
-            return _taken(taken, listed(values, "describe.or"), "describe.disputed")
+            return _taken(taken, listed(values, "describe.or"), _DISPUTED)
         case Range(low, high, read_as):
             ends = [value_words(one.value, attribute, names) for one in (low, high)]
             spread = message("describe.range", low=ends[0], high=ends[1])
-            return _taken(_read(read_as, attribute, names), spread, "describe.somewhere")
+            return _taken(_read(read_as, attribute, names), spread, _SOMEWHERE)
         case Times(factor, of, plus):
             row: Words = label_words(of, names)
             if factor != 1:
@@ -201,12 +205,12 @@ def points_words(points: Points | None) -> Words:
         case OpenPoints(_, wording, values, is_range, read_as):
             taken = None if read_as is None else number_words(read_as)
             if not values:
-                return _taken(taken, _quoted(wording), "describe.points")
+                return _taken(taken, _quoted(wording), _POINTS)
             shown: list[Words] = [number_words(value) for value in values]
             if is_range:
                 spread = message("describe.range", low=shown[0], high=shown[-1])
-                return _taken(taken, spread, "describe.somewhere")
-            return _taken(taken, listed(shown, "describe.or"), "describe.disputed")
+                return _taken(taken, spread, _SOMEWHERE)
+            return _taken(taken, listed(shown, "describe.or"), _DISPUTED)
         case _:
             assert_never(points)
 
@@ -252,14 +256,16 @@ def _quoted(wording: str | Bilingual | None) -> Words | None:
     return None if wording is None else message("describe.quoted", wording=wording)
 
 
-def _taken(taken: Words | None, said: Words | None, key: str) -> Words:
-    """An open figure: what the source says, and how it is read."""
+def _taken(taken: Words | None, said: Words | None, keys: tuple[str, str]) -> Words:
+    """An open figure: what the source says, and how it is read.
+
+    ``keys`` are those for a figure that nobody settles, without and with what the source says.
+    """
+    unstated, opened = keys
     if said is None:
-        return (
-            message(f"{key}-unstated")
-            if taken is None
-            else message("describe.read-unstated", taken=taken)
-        )
+        if taken is None:
+            return message(unstated)
+        return message("describe.read-unstated", taken=taken)
     if taken is None:
-        return message(f"{key}-open", said=said)
+        return message(opened, said=said)
     return message("describe.read", taken=taken, said=said)

@@ -36,6 +36,9 @@ FORMATS: Final[Mapping[str, str]] = {
 }
 """The module of each format; it has a function ``render(result, look)``."""
 
+LIMITED: Final[Mapping[str, tuple[str, ...]]] = {"html": ("report",)}
+"""The commands that a format has a form for, where it has not one for all."""
+
 SUFFIXES: Final[Mapping[str, str]] = {
     ".txt": "text",
     ".json": "json",
@@ -51,6 +54,12 @@ def render(result: Result, form: str, look: Look | None = None) -> str:
     """
     if form not in FORMATS:
         raise UsageError(message("usage.format", name=form, known=", ".join(FORMATS)))
+    command = result.run.command.partition(" ")[0]
+    if command not in LIMITED.get(form, (command,)):
+        known = [one for one in FORMATS if command in LIMITED.get(one, (command,))]
+        raise UsageError(
+            message("usage.format-of", name=form, command=command, known=", ".join(known))
+        )
     renderer: Renderer = import_module(FORMATS[form]).render
     text = renderer(result, look or Look())
     return text if text.endswith("\n") else text + "\n"

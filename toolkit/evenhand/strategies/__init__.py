@@ -10,7 +10,7 @@ on its thresholds. Rates are never computed from them.
     def test_no_minor_is_premium(customer): ...
 
 ``customers``, ``boundary_customers`` and ``attribute_values`` shrink towards the typical customer;
-``policies`` shrinks towards a policy with one tier and one condition.
+``policies`` shrinks towards a policy with one tier and hardly anything in it.
 """
 
 from evenhand.strategies.customers import attribute_values, boundary_customers, customers

@@ -31,6 +31,9 @@ class PolicyText:
     def __repr__(self) -> str:
         return self.text
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002
+        printer.text(self.text)
+
 
 def policies(max_criteria: int = 8, *, without: Collection[str] = ()) -> st.SearchStrategy[Policy]:
     """Policies with about so many criteria, over a small dictionary with attributes of every kind.

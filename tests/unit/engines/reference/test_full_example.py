@@ -140,9 +140,13 @@ def test_the_score(changes: dict[str, Given], score: int | None) -> None:
         ({"deposit_mean_1m": 599_999, "wealth_mean_1m": 9_000_000}, ("gold",), ("by-score",)),
         ({"deposit_mean_1m": 600_000, "wealth_mean_1m": 9_000_000}, ("diamond", "gold"), ()),
         ({"fund_mean_1m": 2_200_000}, ("diamond",), ("wealthy",)),
-        ({"fund_mean_1m": 2_200_000, "discretion.invited": True}, ("diamond",), ("wealthy", "invited")),
+        (
+            {"fund_mean_1m": 2_200_000, "discretion.invited": True},
+            ("diamond",),
+            ("wealthy", "invited"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_diamond(
     changes: dict[str, Given], possible: tuple[str, ...], paths: tuple[str, ...]
 ) -> None:

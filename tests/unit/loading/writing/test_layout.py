@@ -128,7 +128,7 @@ def test_lists_of_lists() -> None:
         ("a: #c\n  'x'\n", "a: x  #c\n"),
         ("--- # c\na: 1\n...\n", "# c\na: 1\n"),
         ("a: 1\n\n# one\n\n\n# two\nb: 2\n", "a: 1\n\n# one\n\n# two\nb: 2\n"),
-        ("a: x#y\nb: 'x # y'\n", "a: x#y\nb: \"x # y\"\n"),
+        ("a: x#y\nb: 'x # y'\n", 'a: x#y\nb: "x # y"\n'),
     ],
 )
 def test_comments_stay_with_what_they_are_about(before: str, after: str) -> None:

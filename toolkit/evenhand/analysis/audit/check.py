@@ -65,7 +65,7 @@ class Parameters:
     def number(self, name: str) -> Fraction | None:
         """An exact number."""
         found = self.given.get(name)
-        assert found is None or (isinstance(found, Fraction) and not isinstance(found, bool))
+        assert found is None or isinstance(found, Fraction)
         return found
 
     def flag(self, name: str) -> bool:

@@ -6,7 +6,8 @@ sentences in both languages, so that somebody who does not program can add one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -14,11 +15,12 @@ from typing import Any, Final, cast
 
 from evenhand import resources
 from evenhand.analysis.audit.check import Given, Parameters
+from evenhand.analysis.audit.soundness import misfits
 from evenhand.errors import LoadError, UsageError
-from evenhand.finding import Severity, in_order
+from evenhand.finding import Finding, Severity, in_order
 from evenhand.loading import schema
 from evenhand.loading.elaborate.context import nearest
-from evenhand.loading.nodes import plain
+from evenhand.loading.nodes import Mapping, plain
 from evenhand.loading.reader import read
 from evenhand.messages import Bilingual, message
 
@@ -52,7 +54,7 @@ class Rule:
     level: str
     check: str
     parameters: Parameters
-    messages: Mapping[str, Bilingual]
+    messages: Mapped[str, Bilingual]
     why: Bilingual
     remedy: Bilingual
     limits: Bilingual
@@ -81,7 +83,9 @@ def read_rule(text: str | bytes, path: str) -> Rule:
     findings = list(result.findings)
     if result.root is not None:
         findings += schema.check(result.root, "rule").findings
-    if result.root is None or any(f.severity is Severity.ERROR for f in findings):
+    if not _any_error(findings) and isinstance(result.root, Mapping):
+        findings += misfits(result.root)
+    if result.root is None or _any_error(findings):
         raise LoadError(message("load.not-loaded", path=path), in_order(findings))
     data = cast(Any, plain(result.root))["rule"]
     scope = data.get("only_for", {})
@@ -102,7 +106,11 @@ def read_rule(text: str | bytes, path: str) -> Rule:
     )
 
 
-def _both(text: Mapping[str, str]) -> Bilingual:
+def _any_error(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _both(text: Mapped[str, str]) -> Bilingual:
     return Bilingual(" ".join(text["en"].split()), "".join(text["zh"].split("\n")).strip())
 
 

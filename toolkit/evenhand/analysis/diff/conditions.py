@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
 
 from evenhand.analysis.diff.change import Change, Site
 from evenhand.analysis.diff.figures import figure_changes
+from evenhand.analysis.diff.settings import about_rule
 from evenhand.analysis.diff.texts import role_pair, text_changes
 from evenhand.model.conditions import (
     All,
@@ -24,6 +26,7 @@ from evenhand.model.conditions import (
     ScoreIs,
 )
 from evenhand.model.describe import condition_words, score_label
+from evenhand.model.element import About
 from evenhand.model.values import Value
 from evenhand.model.wording import Words, label_words, listed, value_words
 
@@ -33,6 +36,9 @@ def condition_changes(site: Site, old: Condition, new: Condition) -> Iterator[Ch
     if old == new:
         return
     here = site.at(old.location, new.location)
+    yield from about_rule(here, old.about or About(), new.about or About())
+    if replace(old, about=None) == replace(new, about=None):
+        return
     found = list(_inside(here, old, new))
     if found:
         yield from found
@@ -238,6 +244,8 @@ def _asked(condition: Condition) -> Hashable:
             return ("includes", attribute, every)
         case Discretion(name):
             return ("discretion", name)
+        case Meets(definition):
+            return ("meets", definition)
         case OpenCondition(wording):
             return ("open", str(wording))
         case _:
@@ -256,5 +264,5 @@ def _form(condition: Condition) -> Hashable:
     match condition:
         case All() | AnyOf() | Not() | CountOf():
             return type(condition).__name__
-        case Meets() | OpenCondition() | Discretion() | _:
+        case _:
             return None

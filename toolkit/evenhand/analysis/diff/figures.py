@@ -10,6 +10,7 @@ from typing import TypeAlias
 from evenhand.analysis.diff.change import Change, Site
 from evenhand.analysis.diff.texts import source_changes, text_changes
 from evenhand.model.conditions import Operator
+from evenhand.model.element import SourceRef
 from evenhand.model.figures import Constant, Disputed, Figure, OpenFigure, Point, Range
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import OpenPoints, Points
@@ -140,6 +141,13 @@ def _open_points(site: Site, old: OpenPoints, new: OpenPoints, more: int) -> Ite
         yield site.moved("reading-changed", moved, *words)
     if (old.reason, old.values, old.is_range) != (new.reason, new.values, new.is_range):
         yield site.moved("amount-changed", 0, *words)
+    elif old.sources != new.sources:
+        yield from source_changes(site, _flat(old.sources), _flat(new.sources))
+
+
+def _flat(sources: tuple[tuple[SourceRef, ...], ...]) -> tuple[SourceRef, ...]:
+    """The sources of all disputed values in a row."""
+    return tuple(one for listed in sources for one in listed)
 
 
 def limit_changes(

@@ -10,6 +10,7 @@ from evenhand.analysis.diff.change import Change, Favour, Site
 from evenhand.analysis.diff.conditions import condition_changes
 from evenhand.analysis.diff.direction import flag_favour, sign
 from evenhand.analysis.diff.figures import amount_changes, limit_changes
+from evenhand.analysis.diff.settings import about_rule
 from evenhand.analysis.diff.steps import bins_direction
 from evenhand.messages import message
 from evenhand.model.describe import condition_words
@@ -85,11 +86,13 @@ def _bins(site: Site, old: Bins, new: Bins, direction: int) -> Iterator[Change]:
             if one.bounds == two.bounds:
                 here = site.detail(name(two)).at(one.location, two.location)
                 yield from amount_changes(here, one.points, two.points)
+                yield from about_rule(here, one.about, two.about)
                 break
     if len(left) == len(right):
         for one, two in zip(left, right, strict=True):
             here = site.at(one.location, two.location)
             yield here.moved("bins-moved", direction, shown(one), shown(two))
+            yield from about_rule(here, one.about, two.about)
     else:
         for one in left:
             here = site.at(one.location, site.new_at)
@@ -170,12 +173,14 @@ def cases_changes(
         if two is not None:
             here = site.detail(condition_words(two.when, site.new)).at(one.location, two.location)
             yield from amount_changes(here, one.points, two.points)
+            yield from about_rule(here, one.about, two.about)
     if len(left) == len(right):
         for one, two in zip(left, right, strict=True):
             here = site.at(one.location, two.location)
             yield from condition_changes(here.favouring(favour), one.when, two.when)
             label = condition_words(two.when, site.new)
             yield from amount_changes(here.detail(label), one.points, two.points)
+            yield from about_rule(here, one.about, two.about)
     else:
         for one in left:
             here = site.at(one.location, site.new_at)

@@ -40,10 +40,10 @@ def card_changes(site: Site, old: Scorecard, new: Scorecard, leaning: Leanings) 
     rules: Mapping[str, Rule] = {
         "base": lambda s, a, b: amount_changes(s, a, b, "base"),
         "maximum": _maximum,
-        "sections": lambda s, a, b: _sections(s, a, b, new, leaning),
         "about": about_rule,
     }
-    yield from field_changes(here, old, new, rules)
+    yield from field_changes(here, old, new, rules, frozenset({"sections"}))
+    yield from _sections(here, old.sections, new.sections, new, leaning)
 
 
 def _maximum(site: Site, old: Fraction | None, new: Fraction | None) -> Iterator[Change]:

@@ -205,6 +205,7 @@ def stand_in_changes(site: Site, old: StandsFor | None, new: StandsFor | None) -
     if (old.when, old.attribute) != (new.when, new.attribute):
         yield here.declared("stand-in-changed", _meant(old, here), _meant(new, here))
     yield from source_changes(here, old.source, new.source)
+    yield from about_rule(here, old.about or About(), new.about or About())
 
 
 def _meant(stand_in: StandsFor | None, site: Site) -> Words | None:

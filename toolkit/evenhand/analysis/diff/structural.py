@@ -229,7 +229,12 @@ def _membership(site: Site, old: Membership | None, new: Membership | None) -> I
             )
             yield spot.moved(kind, 0, None, None)
         return
-    yield from field_changes(here.at(old.location, new.location), old, new, _MEMBERSHIP)
+    spot = here.at(old.location, new.location)
+    yield from field_changes(spot, old, new, _MEMBERSHIP, frozenset({"declared"}))
+    if old.down == new.down:
+        yield from setting_changes(spot, old.declared, new.declared)
+    else:
+        yield from setting_changes(spot, _said_once(old.declared), _said_once(new.declared))
 
 
 def _up(site: Site, old: bool, new: bool) -> Iterator[Change]:
@@ -239,7 +244,7 @@ def _up(site: Site, old: bool, new: bool) -> Iterator[Change]:
 
 
 def _said_once(declared: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
-    """The settings of a membership without those that are evaluated and compared as such."""
+    """A membership's settings without those that are evaluated and reported as such."""
     down = declared.get("down")
     if down is None or not isinstance(down.value, Mapping):
         return declared
@@ -284,5 +289,4 @@ _KNOCKOUT: Mapping[str, Rule] = {
 _MEMBERSHIP: Mapping[str, Rule] = {
     "up_at_once": _up,
     "down": down_changes,
-    "declared": lambda s, a, b: setting_changes(s, _said_once(a), _said_once(b)),
 }

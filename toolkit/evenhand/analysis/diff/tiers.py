@@ -279,7 +279,12 @@ _TIER: Mapping[str, Rule] = {
     "declared": setting_changes,
     "about": about_rule,
 }
-_OTHERWISE: Mapping[str, Rule] = {"tier": _lowest, "title": _title, "benefits": granted_changes}
+_OTHERWISE: Mapping[str, Rule] = {
+    "tier": _lowest,
+    "title": _title,
+    "benefits": granted_changes,
+    "about": about_rule,
+}
 _BENEFIT: Mapping[str, Rule] = {
     "kind": _plain,
     "measure": _plain,

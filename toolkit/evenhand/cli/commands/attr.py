@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import click
 
-from evenhand.cli.options import Session, finish, limits_of, output_options, with_globals
-from evenhand.cli.words import Argument, Command, Option, group
+from evenhand.cli.options import Session, finish, group, limits_of, output_options, with_globals
+from evenhand.cli.words import Argument, Command, Option, complete_path
 
 command = group("attr")
 
 
 def _policy_option() -> click.Parameter:
-    return Option(["--policy", "policy"], key="cli.option.attr-policy", metavar="FILE")
+    return Option(
+        ["--policy", "policy"],
+        key="cli.option.attr-policy",
+        metavar="FILE",
+        shell_complete=complete_path,
+    )
 
 
 @click.command(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from evenhand.cli.options import Session, finish, output_options, with_globals
-from evenhand.cli.words import Command, group
+from evenhand.cli.options import Session, finish, group, output_options, with_globals
+from evenhand.cli.words import Command
 
 command = group("config")
 

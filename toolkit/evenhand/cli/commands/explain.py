@@ -14,7 +14,7 @@ from evenhand.cli.options import (
     reading_option,
     with_globals,
 )
-from evenhand.cli.words import Argument, Command, Option
+from evenhand.cli.words import Argument, Command, Option, complete_path
 from evenhand.errors import UsageError
 from evenhand.messages import message
 
@@ -23,8 +23,10 @@ from evenhand.messages import message
     "explain",
     cls=Command,
     params=[
-        Argument(["policy"], key="cli.argument.policy"),
-        Option(["--profile"], key="cli.option.profile", metavar="FILE"),
+        Argument(["policy"], key="cli.argument.policy", shell_complete=complete_path),
+        Option(
+            ["--profile"], key="cli.option.profile", metavar="FILE", shell_complete=complete_path
+        ),
         Option(["--set", "settings"], key="cli.option.set", metavar="ATTR=VALUE", multiple=True),
     ],
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evenhand.cli.options import Session, limits_of, tell, with_globals, write
-from evenhand.cli.words import Argument, Command, Option, group
+from evenhand.cli.options import Session, group, limits_of, tell, with_globals, write
+from evenhand.cli.words import Argument, Command, Option, complete_path
 from evenhand.errors import UsageError
 from evenhand.messages import message
 
@@ -48,7 +48,10 @@ def policy(session: Session, name: str, template: str, output: str | None, force
 @click.command(
     "new-profile",
     cls=Command,
-    params=[Argument(["policy"], key="cli.argument.policy"), *_file_options()],
+    params=[
+        Argument(["policy"], key="cli.argument.policy", shell_complete=complete_path),
+        *_file_options(),
+    ],
 )
 @with_globals
 @click.pass_obj

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 import click
 
-from evenhand.analysis.report import Dossier
 from evenhand.cli.options import (
     Session,
     fail_on_option,
@@ -22,6 +22,9 @@ from evenhand.cli.options import (
 from evenhand.cli.words import Command
 from evenhand.messages import LANGUAGES, message
 
+if TYPE_CHECKING:
+    from evenhand.analysis.report import Dossier
+
 
 @click.command("report", cls=Command)
 @paths_argument
@@ -30,7 +33,7 @@ from evenhand.messages import LANGUAGES, message
 @fail_on_option("never")
 @with_globals
 @click.pass_obj
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     session: Session,
     *,
     paths: tuple[str, ...],

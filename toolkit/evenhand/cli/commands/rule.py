@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from evenhand.cli.options import Session, finish, output_options, with_globals
-from evenhand.cli.words import Argument, Command, Group
+from evenhand.cli.options import Session, finish, group, output_options, with_globals
+from evenhand.cli.words import Argument, Command
 
 
 class _Sub(Command):
@@ -16,9 +16,7 @@ class _Sub(Command):
         return f"cli.rule-{self.name}"
 
 
-@click.group("rule", cls=Group)
-def command() -> None:
-    pass
+command = group("rule")
 
 
 @command.command("list", cls=_Sub, params=[Argument(["names"], key="cli.argument.rules", nargs=-1)])

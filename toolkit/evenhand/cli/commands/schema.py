@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evenhand.cli.options import Session, finish, output_options, with_globals, write
-from evenhand.cli.words import Argument, Command, Option, group
+from evenhand.cli.options import Session, finish, group, output_options, with_globals, write
+from evenhand.cli.words import Argument, Command, Option
 
 command = group("schema")
 

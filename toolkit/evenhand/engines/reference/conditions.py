@@ -184,7 +184,6 @@ def _where_it_applies(case: Case, atom: Judgement, names: Iterable[str]) -> Judg
     """An atom is false where an attribute that it reads does not exist (rule 6)."""
     truths = [atom.truth]
     notes = atom.own
-    absent = False
     for name in dict.fromkeys(names):
         applies = applicability(case, name)
         if applies is None:
@@ -192,10 +191,9 @@ def _where_it_applies(case: Case, atom: Judgement, names: Iterable[str]) -> Judg
         truths.append(applies.truth)
         inner = applies.notes()
         if applies.truth is F:
-            absent = True
             notes = replace(notes, missing=notes.missing - {name})
         notes |= inner if applies.truth is U else replace(inner, causes=frozenset())
-    result = F if absent else conjunction(truths)
+    result = conjunction(truths)
     return replace(atom, truth=result, own=_atom_notes(result, notes))
 
 

@@ -133,15 +133,14 @@ def _quotient(case: Case, of: str, to: str) -> Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The possible values of a figure: a finite set, or all values between two ends.
+    """The possible values of a figure; of a range, its two ends.
 
-    ``values`` is empty where the figure is unstated or rests on something missing. With
-    ``between``, ``values`` holds the two ends. ``depends_on`` names the attributes that the figure
-    is taken of; ``exists`` is false where it is taken of a derived one that does not exist.
+    ``values`` is empty where the figure is unstated or rests on something missing. ``depends_on``
+    names the attributes that the figure is taken of; ``exists`` is false where it is taken of a
+    derived one that does not exist.
     """
 
     values: tuple[Point, ...]
-    between: bool
     depends_on: tuple[str, ...]
     notes: Notes
     exists: bool = True
@@ -151,21 +150,21 @@ def possible_values(case: Case, figure: Figure) -> Points:
     """The set of values that a figure stands for in this reading (rule 7)."""
     match figure:
         case Constant(value):
-            return Points((value,), False, (), NOTHING)
+            return Points((value,), (), NOTHING)
         case OpenFigure(wording, read_as):
             if read_as is not None and case.uses_read_as:
                 return _taken(read_as, wording or "unstated", figure.location)
-            return Points((), False, (), Notes(frozenset({Cause.UNSTATED})))
+            return Points((), (), Notes(frozenset({Cause.UNSTATED})))
         case Disputed(options, read_as):
             if read_as is not None and case.uses_read_as:
                 return _taken(read_as, _options_text(options), figure.location)
             values = tuple(option.value.value for option in options)
-            return Points(values, False, (), Notes(frozenset({Cause.DISPUTED})))
+            return Points(values, (), Notes(frozenset({Cause.DISPUTED})))
         case Range(low, high, read_as):
             if read_as is not None and case.uses_read_as:
                 wording = f"{value_text(low.value)}–{value_text(high.value)}"
                 return _taken(read_as, wording, figure.location)
-            return Points((low.value, high.value), True, (), Notes(frozenset({Cause.DISPUTED})))
+            return Points((low.value, high.value), (), Notes(frozenset({Cause.DISPUTED})))
         case Times():
             return _multiple(case, figure)
         case By():
@@ -176,7 +175,7 @@ def possible_values(case: Case, figure: Figure) -> Points:
 
 def _taken(read_as: Constant, wording: Text, location: Location) -> Points:
     leaning = Leaning(wording, value_text(read_as.value), location)
-    return Points((read_as.value,), False, (), Notes(leaned=(leaning,)))
+    return Points((read_as.value,), (), Notes(leaned=(leaning,)))
 
 
 def _options_text(options: tuple[Option, ...]) -> str:
@@ -186,20 +185,20 @@ def _options_text(options: tuple[Option, ...]) -> str:
 def _multiple(case: Case, figure: Times) -> Points:
     found = raw_value(case, figure.attribute)
     if found.value is None:
-        return Points((), False, (figure.attribute,), found.notes, exists=found.applies)
+        return Points((), (figure.attribute,), found.notes, exists=found.applies)
     assert isinstance(found.value, Fraction)
     value = figure.factor * found.value + figure.plus
-    return Points((value,), False, (figure.attribute,), found.notes)
+    return Points((value,), (figure.attribute,), found.notes)
 
 
 def _selected(case: Case, figure: By) -> Points:
     found = raw_value(case, figure.attribute)
     if found.value is None:
-        return Points((), False, (figure.attribute,), found.notes)
+        return Points((), (figure.attribute,), found.notes)
     chosen = dict(figure.values).get(value_text(found.value), figure.otherwise)
     if chosen is None:
         unlisted = Notes(frozenset({Cause.UNSTATED}))
-        return Points((), False, (figure.attribute,), unlisted)
+        return Points((), (figure.attribute,), unlisted)
     inner = possible_values(case, chosen)
     return replace(inner, depends_on=(figure.attribute, *inner.depends_on))
 

@@ -12,7 +12,7 @@ from evenhand.loading.elaborate.figures import domain_value, known_attribute
 from evenhand.loading.nodes import Entry, Mapping, Node, Scalar
 from evenhand.messages import Bilingual
 from evenhand.model.conditions import Condition
-from evenhand.model.element import Declaration
+from evenhand.model.element import About, Declaration
 from evenhand.model.values import Value
 from evenhand.model.vocabulary import (
     Attribute,
@@ -78,6 +78,9 @@ def bare_attribute(context: Context, entry: Entry) -> Attribute:
         evidence=context.optional_text(found.get("source")),
         action=_declared(found, "action"),
         proxy_for=context.texts(found.get("proxy_for")),
+        about=About(
+            because=context.wording(found.get("because")), note=context.wording(found.get("note"))
+        ),
         location=key.location,
     )
 

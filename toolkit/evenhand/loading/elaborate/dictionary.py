@@ -51,6 +51,8 @@ def extend(
     A name that an earlier file defines may not be defined again.
     """
     context = Context(owner, words.dictionary, bad, unbuilt=words.unbuilt)
+    context.sources = _sources(root)
+    context.sources = _source_names(root)
     attributes = entries(root.get("attributes"))
     formulas = entries(root.get("derived"))
     fresh = [one for one in (*attributes, *formulas) if _is_fresh(context, one, words)]
@@ -81,9 +83,23 @@ def extend(
     return Words(whole, context.unbuilt), tuple(context.findings)
 
 
+def _source_names(root: MappingNode) -> frozenset[str]:
+    """The sources that the head of a policy or of a vocabulary declares."""
+    heads = (root.get("policy"), root.get("vocabulary"))
+    listed = (head.get("sources") for head in heads if isinstance(head, MappingNode))
+    return frozenset(one.key.text for node in listed for one in entries(node))
+
+
 def entries(node: Node | None) -> tuple[Entry, ...]:
     """The entries of a mapping; nothing where it is absent or no mapping."""
     return node.entries if isinstance(node, MappingNode) else ()
+
+
+def _sources(root: MappingNode) -> frozenset[str]:
+    """The sources that the file declares in its header."""
+    header = root.get("policy") or root.get("vocabulary")
+    listed = header.get("sources") if isinstance(header, MappingNode) else None
+    return frozenset(entry.key.text for entry in entries(listed))
 
 
 def _is_fresh(context: Context, entry: Entry, words: Words) -> bool:

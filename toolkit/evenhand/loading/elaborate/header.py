@@ -7,7 +7,7 @@ from evenhand.loading.elaborate.dictionary import entries
 from evenhand.loading.nodes import Entry, Mapping, Node
 from evenhand.model.policy import Bank, Header, PolicySource
 
-SOURCE_FIELDS = frozenset({"title", "kind", "as_of", "confidence", "complete"})
+SOURCE_FIELDS = frozenset({"title", "kind", "as_of", "confidence", "complete", "note"})
 
 
 def header(context: Context, node: Node) -> Header:
@@ -68,6 +68,7 @@ def _source(context: Context, entry: Entry) -> PolicySource:
         confidence=context.optional_text(found.get("confidence")),
         complete=context.flag(found.get("complete"), True),
         details=_details(context, found),
+        note=context.wording(found.get("note")),
         location=entry.key.location,
     )
 
@@ -76,5 +77,5 @@ def _details(context: Context, node: Mapping) -> dict[str, str]:
     return {
         one.key.text: context.text(one.value)
         for one in node.entries
-        if one.key.text not in SOURCE_FIELDS and not isinstance(one.value, Mapping)
+        if one.key.text not in SOURCE_FIELDS
     }

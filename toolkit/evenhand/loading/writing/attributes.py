@@ -56,6 +56,7 @@ def attribute_data(one: Attribute) -> Data:
             "action": None if one.action is None else declaration_data(one.action),
             "proxy_for": list(one.proxy_for) or None,
             "typical": value_data(one.typical),
+            **remarks_data(one.about),
         }
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from evenhand.finding import Finding, in_order
+from evenhand.finding import Finding, Severity, in_order
 from evenhand.loading.document import kind_of
 from evenhand.loading.library import Loaded, Loader
 from evenhand.loading.nodes import Mapping, Node, Scalar, Sequence
@@ -114,5 +114,6 @@ def _meaning(node: Node) -> Meaning:
 
 
 def _loaded(loaded: Loaded) -> tuple[object, ...]:
-    findings = Counter((one.rule, one.element, one.cause) for one in loaded.findings)
+    errors = (one for one in loaded.findings if one.severity is Severity.ERROR)
+    findings = Counter((one.rule, one.element, one.cause) for one in errors)
     return findings, loaded.policy, loaded.examples, loaded.customer

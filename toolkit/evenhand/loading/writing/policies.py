@@ -126,6 +126,7 @@ def _source(source: PolicySource) -> Data:
             "as_of": source.as_of or "unstated",
             "confidence": source.confidence,
             "complete": None if source.complete else False,
+            "note": text_data(source.note),
         }
     )
 

@@ -108,7 +108,6 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
         "charter",
         "definition",
     ),
-    "verdict": ("equivalent", "stricter", "looser", "incomparable", "unknown"),
 }
 
 
@@ -117,4 +116,4 @@ def coded(area: str, code: str | None) -> Words:
     if code is None:
         return message("dossier.unstated")
     kebab = code.replace("_", "-")
-    return message(f"dossier.{area}-{kebab}") if kebab in CODES[area] else code
+    return message(f"dossier.{area}.{kebab}") if kebab in CODES[area] else code

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Final
 
 from evenhand.analysis.left_open import LeftOpen
 from evenhand.analysis.report import Sheet
 from evenhand.analysis.worked import Checked
-from evenhand.messages import Bilingual, Message, message
+from evenhand.messages import message
 from evenhand.model.customer import DISCRETION_PREFIX, Customer
-from evenhand.model.element import Declaration
 from evenhand.model.mentions import used_attributes
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Outcome, Status
 from evenhand.model.policy import Policy, PolicySource
 from evenhand.model.values import Value
-from evenhand.model.wording import Words, listed, number_words
+from evenhand.model.wording import Words, listed, role_words
 from evenhand.reporting.dossier.codes import coded
 from evenhand.reporting.dossier.words import customer_words, outcome_words, place
 
@@ -29,8 +26,7 @@ class OpenPlace:
     sort: Words
     element: str
     about: Words | None
-    wording: Words | None
-    values: tuple[Words, ...]
+    said: tuple[Words, ...]
     taken: Words | None
     because: Words | None
     place: str
@@ -90,14 +86,6 @@ class Fact:
     proxies: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Safeguard:
-    """What the policy declares about its own process; None where it declares nothing."""
-
-    name: Words
-    declared: Words | None
-
-
 def open_places(found: tuple[LeftOpen, ...]) -> tuple[OpenPlace, ...]:
     """The open places as they are shown."""
     return tuple(
@@ -105,14 +93,21 @@ def open_places(found: tuple[LeftOpen, ...]) -> tuple[OpenPlace, ...]:
             coded("open", one.sort),
             one.element,
             one.about,
-            one.wording,
-            one.values,
+            tuple(_said(one)),
             one.taken,
             one.because,
             place(one.location),
         )
         for one in found
     )
+
+
+def _said(one: LeftOpen) -> Iterator[Words]:
+    """The source's words in quotes, or who decides; then the values that sources give."""
+    if one.wording is not None:
+        is_role = one.sort == "discretion"
+        yield role_words(one.wording) if is_role else message("dossier.quoted", words=one.wording)
+    yield from one.values
 
 
 # -- customers -------------------------------------------------------------------------------------
@@ -157,7 +152,7 @@ def _ranked(policy: Policy) -> tuple[str, ...]:
 
 
 def _tone(outcome: str, policy: Policy) -> str:
-    """The class of a stretch of the bar: ``tier-1`` is the best tier, at most six are told apart."""
+    """The class of a stretch of the bar; ``tier-1`` is the best tier, six are told apart."""
     fixed = {REJECTED: "rejected", REFER: "refer", REFERRED: "refer", OUT_OF_SCOPE: "outside"}
     if outcome in fixed:
         return fixed[outcome]
@@ -168,8 +163,8 @@ def _tone(outcome: str, policy: Policy) -> str:
 
 
 def cases(sheet: Sheet) -> tuple[Case, ...]:
-    """The worked customers, those that fail first."""
-    ordered = sorted(sheet.worked.checked, key=lambda one: one.passed)
+    """The worked customers, those that fail first; generated ones only where they fail."""
+    ordered = sorted(sheet.cases, key=lambda one: one.passed)
     return tuple(_case(one, sheet.policy) for one in ordered)
 
 
@@ -198,7 +193,7 @@ def _got(outcome: Outcome, policy: Policy) -> Words:
     )
 
 
-# -- sources, facts, safeguards --------------------------------------------------------------------
+# -- sources and facts --------------------------------------------------------------------
 
 
 def cited(policy: Policy) -> tuple[Cited, ...]:
@@ -239,66 +234,3 @@ def _fact(name: str, policy: Policy) -> Fact:
         one.human,
         tuple(coded("proxy", group) for group in one.proxy_for),
     )
-
-
-SAFEGUARDS: Final = (
-    "decision",
-    "reasons",
-    "human_review",
-    "appeal",
-    "notice",
-    "publication",
-    "hardship",
-    "monitoring",
-    "review",
-    "retention",
-)
-
-PERIODS: Final = ("years", "months", "days", "hours")
-
-
-def safeguards(policy: Policy) -> tuple[Safeguard, ...]:
-    """What the policy declares of how it is run, and what it leaves undeclared."""
-    found = []
-    for name in SAFEGUARDS:
-        setting = policy.setting(f"process.{name}")
-        label = coded("safeguard", name)
-        found.append(Safeguard(label, None if setting is None else _declared(setting)))
-    overrides = policy.declared.get("overrides")
-    declared = None if overrides is None else _declared(overrides)
-    found.append(Safeguard(coded("safeguard", "overrides"), declared))
-    return tuple(found)
-
-
-def _declared(setting: Declaration) -> Words:
-    value = setting.value
-    if value is None:
-        return message("dossier.unstated")
-    if isinstance(value, bool):
-        return message("describe.yes") if value else message("describe.no")
-    if isinstance(value, Fraction):
-        return number_words(value)
-    if isinstance(value, str):
-        return coded("decision", value)
-    if isinstance(value, tuple):
-        return listed([_declared(one) for one in value], "describe.comma")
-    texts = {key: one.value for key, one in value.items()}
-    if set(texts) == {"en", "zh"}:
-        return Bilingual(str(texts["en"]), str(texts["zh"]))
-    return listed(list(_settings(value.items())), "describe.semicolon")
-
-
-def _settings(pairs: Iterable[tuple[str, Declaration]]) -> Iterator[Words]:
-    for key, one in pairs:
-        if key in ("source", "because", "note"):
-            continue
-        if key in PERIODS and isinstance(one.value, Fraction):
-            yield _period(key, one.value)
-        else:
-            name = coded("setting", key)
-            yield message("dossier.setting", name=name, value=_declared(one))
-
-
-def _period(unit: str, count: Fraction) -> Message:
-    key = f"dossier.period-{unit}-one" if count == 1 else f"dossier.period-{unit}"
-    return message(key, number=number_words(count))

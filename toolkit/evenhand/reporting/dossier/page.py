@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from evenhand.analysis.audit.rule import Rule
@@ -14,15 +15,17 @@ from evenhand.model.policy import Policy
 from evenhand.model.wording import Words, listed
 from evenhand.reporting.dossier import evidence, rules
 from evenhand.reporting.dossier.codes import coded
+from evenhand.reporting.dossier.declared import Safeguard, safeguards
+from evenhand.reporting.dossier.earlier import Earlier, earlier
 from evenhand.reporting.dossier.evidence import (
     Case,
     Cited,
     Fact,
     OpenPlace,
-    Safeguard,
     Share,
 )
-from evenhand.reporting.dossier.rules import Bar, Card, TierView, Way
+from evenhand.reporting.dossier.points import Card, cards
+from evenhand.reporting.dossier.rules import Bar, TierView, Way
 from evenhand.reporting.dossier.words import Clause, Note, outcome_words
 from evenhand.result import Input
 
@@ -34,13 +37,23 @@ class Shown:
     """A finding with the source line it points to, split around the stretch that is meant."""
 
     finding: Finding
-    severity: str
-    title: Words | None
-    why: Words | None
     excerpt: tuple[str, str, str] | None
     place: str | None
     remedies: tuple[Words, ...]
     witness: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """All findings of one rule and severity, with what holds of all of them."""
+
+    rule: str
+    severity: str
+    title: Words | None
+    why: Words | None
+    remedy: Words | None
+    citations: tuple[str, ...]
+    found: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,8 @@ class Page:
     cards: tuple[Card, ...]
     terms: tuple[Way, ...]
     open: tuple[OpenPlace, ...]
-    findings: tuple[Shown, ...]
+    findings: tuple[Kind, ...]
+    earlier: Earlier | None
     shares: tuple[Share, ...]
     cases_tried: int
     seed: int
@@ -106,16 +120,17 @@ def page(sheet: Sheet, dossier: Dossier) -> Page:
         scope=rules.scope(policy),
         tiers=rules.tiers(policy),
         bars=rules.bars(policy),
-        cards=rules.cards(policy),
+        cards=cards(policy),
         terms=rules.terms(policy),
         open=evidence.open_places(sheet.left_open),
-        findings=tuple(_shown(one, dossier.rules) for one in _gravest_first(sheet)),
+        findings=tuple(_kinds(sheet, dossier.rules)),
+        earlier=None if sheet.earlier is None else earlier(sheet.earlier),
         shares=evidence.shares(sheet),
         cases_tried=sheet.simulated.n,
         seed=dossier.run.seed or 0,
         cases=evidence.cases(sheet),
-        passed=len(sheet.worked.checked) - sheet.worked.failed,
-        safeguards=evidence.safeguards(policy),
+        passed=sheet.passed,
+        safeguards=safeguards(policy),
         facts=evidence.facts(policy),
         sources=evidence.cited(policy),
         inputs=sheet.inputs,
@@ -164,7 +179,9 @@ def _glance(policy: Policy) -> tuple[tuple[Words, Words], ...]:
 
 
 def _undecided(policy: Policy) -> Words:
-    return message("dossier.undecided-floor" if policy.undecided_floor else "dossier.undecided-refer")
+    return message(
+        "dossier.undecided-floor" if policy.undecided_floor else "dossier.undecided-refer"
+    )
 
 
 def _yes_no(fact: bool | None) -> Words | None:
@@ -173,25 +190,36 @@ def _yes_no(fact: bool | None) -> Words | None:
     return message("describe.yes") if fact else message("describe.no")
 
 
-def _gravest_first(sheet: Sheet) -> list[Finding]:
+def _kinds(sheet: Sheet, rules: Mapping[str, Rule]) -> Iterator[Kind]:
+    """The findings by rule, gravest first."""
     ranks = {severity: at for at, severity in enumerate(Severity)}
-    return sorted(sheet.findings, key=lambda one: (ranks[one.severity], one.rule))
+    ordered = sorted(sheet.findings, key=lambda one: (ranks[one.severity], one.rule))
+    for (severity, name), found in groupby(ordered, key=lambda one: (one.severity, one.rule)):
+        ours = tuple(found)
+        rule = rules.get(name)
+        yield Kind(
+            name,
+            severity.value,
+            None if rule is None else rule.title,
+            None if rule is None else rule.why,
+            None if rule is None else rule.remedy,
+            tuple(dict.fromkeys(cited for one in ours for cited in one.citations)),
+            tuple(_shown(one, rule) for one in ours),
+        )
 
 
-def _shown(finding: Finding, explained: Mapping[str, Rule]) -> Shown:
-    rule = explained.get(finding.rule)
-    advice = [one for one in (finding.hint, finding.remedy) if one is not None]
+def _shown(finding: Finding, rule: Rule | None) -> Shown:
+    common = None if rule is None else rule.remedy
+    advice = (finding.hint, finding.remedy)
     where = finding.location
-    read = where is not None and bool(where.source.lines)
-    place = None if where is None else (f"{where.path}:{where.line}" if read else where.path)
+    place = None
+    if where is not None:
+        place = f"{where.path}:{where.line}" if where.source.lines else where.path
     return Shown(
         finding,
-        finding.severity.value,
-        None if rule is None else rule.title,
-        None if rule is None else rule.why,
         _excerpt(finding),
         place,
-        tuple(advice),
+        tuple(one for one in advice if one is not None and one != common),
         tuple((finding.witness or {}).items()),
     )
 

@@ -62,6 +62,8 @@ class Element:
 
 def clause(condition: Condition, policy: Policy) -> Clause:
     """A condition as nested statements; short ones stay one statement."""
+    if isinstance(condition, All) and not condition.parts:
+        return Clause(message("dossier.everybody"))
     words = condition_words(condition, policy)
     if isinstance(condition, Meets):
         return Clause(words, definition=condition.definition)

@@ -77,6 +77,7 @@ def _sections(page: Page) -> frozenset[str]:
     always = {"glance", "tiers", "bars", "cards", "open", "findings", "cases", "method"}
     present = {
         "terms": page.terms,
+        "earlier": page.earlier,
         "simulated": page.shares,
         "safeguards": page.safeguards,
         "facts": page.facts,
@@ -125,19 +126,27 @@ def say(words: Words) -> Markup:
 
     en, zh = words_text(words, "en"), words_text(words, "zh")
     if en == zh:
-        return Markup('<span lang="zh-CN">{}</span>').format(en) if HAN.search(en) else _escaped(en)
-    return Markup('<span class="en" lang="en">{}</span> <span class="zh" lang="zh-CN">{}</span>').format(
-        en, zh
-    )
+        same = _with_code(en)
+        return Markup('<span lang="zh-CN">{}</span>').format(same) if HAN.search(en) else same
+    pair = Markup('<span class="en" lang="en">{}</span> <span class="zh" lang="zh-CN">{}</span>')
+    return pair.format(_with_code(en), _with_code(zh))
+
+
+def _with_code(text: str) -> Markup:
+    """Text in which what stands in backticks is marked as written in a file."""
+    from markupsafe import Markup
+
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return Markup("{}").format(text)
+    marked = [
+        Markup("<code>{}</code>").format(piece) if at % 2 else Markup("{}").format(piece)
+        for at, piece in enumerate(pieces)
+    ]
+    return Markup("").join(marked)
 
 
 def plain_words(words: Words) -> str:
     """Words in both languages where no tags can stand, such as a page's title."""
     en, zh = words_text(words, "en"), words_text(words, "zh")
     return en if en == zh else f"{en} · {zh}"
-
-
-def _escaped(text: str) -> Markup:
-    from markupsafe import escape
-
-    return escape(text)

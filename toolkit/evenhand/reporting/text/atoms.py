@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from evenhand.analysis.explain import does_not_apply
 from evenhand.analysis.steps import Atom
@@ -17,6 +18,9 @@ from evenhand.reporting.base import Look
 from evenhand.reporting.cells import cell_width, one_line
 from evenhand.reporting.diagnostics import place
 from evenhand.reporting.text.table import indented, pad
+
+TAKEN: Final = {"met": "taken.met", "not_met": "taken.not-met"}
+"""How open conditions are taken, with the keys of what is said of it."""
 
 
 def atom_lines(policy: Policy, atom: Atom, look: Look, indent: str) -> Iterator[str]:
@@ -37,6 +41,7 @@ def here(policy: Policy, atom: Judgement) -> Words:
     condition = atom.condition
     if does_not_apply(atom):
         return message("explain.not-applicable")
+    about: str | None
     match condition:
         case Compare(name) | OneOf(name) | Includes(name):
             about = name
@@ -64,5 +69,5 @@ def _answer(atom: Judgement) -> Message:
     if isinstance(atom.value, bool):
         return message("explain.answered-yes" if atom.value else "explain.answered-no")
     if atom.own.leaned:
-        return message(f"taken.{atom.own.leaned[0].taken_as.replace('_', '-')}")
+        return message(TAKEN[atom.own.leaned[0].taken_as])
     return message("explain.left-open")

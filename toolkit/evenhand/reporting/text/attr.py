@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from evenhand.analysis.attributes import (
     AttributeList,
@@ -11,7 +12,7 @@ from evenhand.analysis.attributes import (
     domain,
     type_of,
 )
-from evenhand.messages import message
+from evenhand.messages import Language, message
 from evenhand.model.describe import condition_words, label_text, words_text
 from evenhand.model.element import Declaration
 from evenhand.model.values import value_text
@@ -83,7 +84,7 @@ def _details(result: AttributeView, one: Attribute, look: Look) -> Iterator[tupl
 
     yield "domain", say(domain(one))
     if one.window is not None:
-        yield "window", declared(one.window)
+        yield "window", declared(one.window, look.language)
     if one.applies_when is not None:
         yield "applies", say(condition_words(one.applies_when, result.dictionary))
     if one.better is not None:
@@ -93,27 +94,34 @@ def _details(result: AttributeView, one: Attribute, look: Look) -> Iterator[tupl
         yield "measurable", say(message("describe.no"))
     if one.evidence is not None:
         yield "source", one.evidence
-    yield "action", declared(one.action) if one.action else say(message("attr.unchangeable"))
+    yield (
+        "action",
+        declared(one.action, look.language) if one.action else say(message("attr.unchangeable")),
+    )
     if one.proxy_for:
         yield "proxy-for", ", ".join(one.proxy_for)
     if one.typical is not None:
         yield "typical", say(value_words(one.typical, one.id, result.dictionary))
 
 
-def declared(declaration: Declaration) -> str:
-    """A declared setting on one line, as it is written."""
+def declared(declaration: Declaration, language: Language) -> str:
+    """A declared setting on one line, as it is written; of a text in two languages, one."""
     value = declaration.value
-    if isinstance(value, tuple):
-        return ", ".join(declared(item) for item in value)
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, bool):
-        return value_text(value)
-    if hasattr(value, "items"):
-        return ", ".join(f"{key}: {_nested(item)}" for key, item in value.items())
-    return value_text(value)
+    match value:
+        case tuple():
+            return ", ".join(declared(item, language) for item in value)
+        case bool() | Fraction():
+            return value_text(value)
+        case str() | None:
+            return value or ""
+        case _:
+            if value.keys() == {"en", "zh"}:
+                return declared(value[language], language)
+            parts = (f"{key}: {_nested(item, language)}" for key, item in value.items())
+            return ", ".join(parts)
 
 
-def _nested(declaration: Declaration) -> str:
-    inner = declared(declaration)
-    return f"({inner})" if hasattr(declaration.value, "items") else inner
+def _nested(declaration: Declaration, language: Language) -> str:
+    inner = declared(declaration, language)
+    is_mapping = isinstance(declaration.value, Mapping) and "en" not in declaration.value
+    return f"({inner})" if is_mapping else inner

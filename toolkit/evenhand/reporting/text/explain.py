@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from evenhand.analysis.explain import Explanation
 from evenhand.analysis.steps import Ground, Step
@@ -15,12 +16,18 @@ from evenhand.model.wording import label_words, number_words, role_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
-from evenhand.reporting.text.atoms import atom_lines
+from evenhand.reporting.text.atoms import TAKEN, atom_lines
 from evenhand.reporting.text.scores import card_lines
 from evenhand.reporting.text.table import heading, indented, placed
 from evenhand.result import Result
 
-NO_TIER = (OUT_OF_SCOPE, REJECTED, REFERRED)
+NO_TIER: Final = (OUT_OF_SCOPE, REJECTED, REFERRED)
+OUTCOMES: Final = {
+    OUT_OF_SCOPE: "outcome.out-of-scope",
+    REJECTED: "outcome.rejected",
+    REFERRED: "outcome.referred",
+    REFER: "outcome.refer",
+}
 
 
 def body(result: Result, look: Look) -> str:
@@ -40,6 +47,15 @@ def body(result: Result, look: Look) -> str:
     return escaped(text) if look.ascii else text
 
 
+def headline(result: Explanation) -> str:
+    """The decision on one line: ``place: policy outcome status``, and what is possible."""
+    outcome = result.outcome
+    words = [result.policy.id, outcome.outcome, outcome.status.value]
+    if outcome.status is not Status.DECIDED:
+        words.append(",".join(outcome.possible))
+    return f"{place(outcome.decided_by)}: {' '.join(words)}"
+
+
 def outcome_words(policy: Policy, name: str) -> Bilingual | Message | str:
     """What an outcome is called: a tier by its title, the others in plain words."""
     for tier in policy.tiers:
@@ -47,7 +63,7 @@ def outcome_words(policy: Policy, name: str) -> Bilingual | Message | str:
             return tier.title
     if name == policy.otherwise.tier:
         return policy.otherwise.title or name
-    return message(f"outcome.{name.replace('_', '-')}")
+    return message(OUTCOMES[name])
 
 
 def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
@@ -177,8 +193,8 @@ def _leaned(result: Explanation, look: Look) -> list[str]:
 
 def _taken(taken_as: str) -> Message:
     """What open wording was taken for: met, not met, or a figure."""
-    if taken_as in ("met", "not_met"):
-        return message(f"taken.{taken_as.replace('_', '-')}")
+    if taken_as in TAKEN:
+        return message(TAKEN[taken_as])
     number = parse_number(taken_as)
     return message("taken.figure", figure=taken_as if number is None else number_words(number))
 

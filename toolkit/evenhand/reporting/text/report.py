@@ -16,7 +16,7 @@ def body(result: Result, look: Look) -> str:
     assert isinstance(result, Dossier)
     lines = [line for sheet in result.sheets for line in _sheet(sheet, look)]
     summary = message(
-        "report.summary",
+        "dossier.summary",
         policies=len(result.sheets),
         date=result.run.as_of.isoformat(),
         counts=counts_text(result, look),
@@ -27,12 +27,12 @@ def body(result: Result, look: Look) -> str:
 def _sheet(sheet: Sheet, look: Look) -> list[str]:
     title = one_line(sheet.policy.header.title.text(look.language), look.ascii)
     counted = message(
-        "report.sheet",
+        "dossier.sheet",
         errors=sheet.count(Severity.ERROR),
         warnings=sheet.count(Severity.WARNING),
         notes=sheet.count(Severity.NOTE),
         open=len(sheet.left_open),
-        passed=len(sheet.worked.checked) - sheet.worked.failed,
-        worked=len(sheet.worked.checked),
+        passed=sheet.passed,
+        worked=len(sheet.cases),
     )
     return [f"{sheet.policy.id}  {title}", f"  {counted.text(look.language)}", ""]

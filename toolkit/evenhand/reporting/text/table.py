@@ -87,8 +87,8 @@ def _pieces(text: str) -> Iterator[str]:
     """
     piece = ""
     for character in text:
-        wide = cell_width(character) == 2
-        if piece and (wide or _is_wide_end(piece)) and character not in _CLOSING:
+        breaks = bool(piece) and (cell_width(character) == 2 or cell_width(piece[-1]) == 2)
+        if breaks and piece[-1] not in _OPENING and character not in _CLOSING:
             yield piece
             piece = ""
         piece += character
@@ -97,10 +97,6 @@ def _pieces(text: str) -> Iterator[str]:
             piece = ""
     if piece:
         yield piece
-
-
-def _is_wide_end(piece: str) -> bool:
-    return cell_width(piece[-1]) == 2 and piece[-1] not in _OPENING
 
 
 def _fits(text: str, width: int) -> int:

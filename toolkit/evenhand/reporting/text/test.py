@@ -52,9 +52,20 @@ def _missed(check: PolicyCheck, look: Look) -> list[str]:
     lines = ["", heading(_say(look, "test.missed", policy=check.policy.id), look)]
     for sort in SORTS:
         for spot in check.coverage.missed[sort]:
-            side = "row" if sort == "rows" else spot.side.replace("_", "-")
             element = spot.element.partition(" ")[0]
-            start = "test.edge-" if sort == "edges" else "test.side-"
-            words = _say(look, f"{start}{side}", element=element)
+            words = _say(look, _key(sort, spot.side), element=element)
             lines += placed(words, place(spot.location), look.width, "  ")
     return lines
+
+
+def _key(sort: str, side: str) -> str:
+    if sort == "rows":
+        return "test.row-unused"
+    met = side == "met"
+    match sort:
+        case "outcomes":
+            return "test.outcome-unreached"
+        case "edges":
+            return "test.edge-met" if met else "test.edge-missed"
+        case _:
+            return "test.part-met" if met else "test.part-not-met"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from evenhand.analysis.audit.check import Check, Hit, Parameters, Subject
-from evenhand.analysis.audit.places import label, uses
+from evenhand.analysis.audit.places import Use, label, uses
 from evenhand.finding import Related
 from evenhand.messages import message
 from evenhand.model.element import Declaration
@@ -27,14 +27,21 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
             continue
         variant = _window(attribute, longest)
         if variant is not None:
-            where = use.definition or use.location
-            related = (
-                ()
-                if use.definition is None
-                else (Related(use.location, message("audit.used-here")),)
+            yield Hit(
+                use.place.element,
+                use.definition or use.location,
+                (use.attribute,),
+                {"attribute": label(policy, use.attribute), "place": use.place.title},
+                variant,
+                _used_at(use),
             )
-            values = {"attribute": label(policy, use.attribute), "place": use.place.title}
-            yield Hit(use.place.element, where, (use.attribute,), values, variant, related)
+
+
+def _used_at(use: Use) -> tuple[Related, ...]:
+    """Where the definition that the attribute stands in is used."""
+    if use.definition is None:
+        return ()
+    return (Related(use.location, message("audit.used-here")),)
 
 
 def _window(attribute: Attribute, longest: Fraction | None) -> str | None:

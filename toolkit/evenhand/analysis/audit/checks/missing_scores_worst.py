@@ -22,8 +22,13 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
             continue
         stated = _stated(place)
         if len(set(stated)) > 1 and one.if_missing <= min(stated):
-            values = {"attribute": label(subject.policy, place.attribute), "place": place.title}
-            yield Hit(place.element, place.location, (place.attribute,), values)
+            called = label(subject.policy, place.attribute)
+            yield Hit(
+                place.element,
+                place.location,
+                (place.attribute,),
+                {"attribute": called, "place": place.title},
+            )
 
 
 def _is_meant(policy: Policy, name: str, parameters: Parameters) -> bool:

@@ -66,8 +66,9 @@ def amounts(policy: Policy) -> Iterator[Amount]:
                 case ScoreIs(of, _, figure):
                     yield from _figure(element, of, message("audit.the-score"), figure)
                 case OpenCondition(wording):
-                    said = "…" if wording is None else wording
-                    yield Amount("condition", "worded", element, part.location, said, "", wording)
+                    yield Amount(
+                        "condition", "worded", element, part.location, wording, "", wording
+                    )
                 case _:
                     pass
     for place in places(policy):

@@ -25,7 +25,7 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
                 place.element,
                 one.form.points.location,
                 (_plain(wording),),
-                {"wording": _shown(wording), "place": place.title},
+                {"wording": _shown(wording), "item": one.about.title or one.id},
                 "item",
             )
     for use in uses(subject.policy):
@@ -68,7 +68,7 @@ CHECK: Final = Check(
     find,
     {
         "condition": frozenset({"wording"}),
-        "item": frozenset({"wording", "place"}),
+        "item": frozenset({"wording", "item"}),
         "opinion": frozenset({"attribute", "place"}),
     },
 )
