@@ -1,16 +1,78 @@
-"""evenhand: declare how a bank sorts its customers, then check, compare and explain it.
+"""evenhand: a bank's policy for premium customers as data that can be checked.
 
-Importing this package loads nothing heavy.
+``import evenhand as eh`` loads nothing heavy; docs/api.md shows what there is.
 """
 
 from __future__ import annotations
 
-__all__ = ["__version__"]
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from evenhand.api import (
+        Library,
+        Policy,
+        audit,
+        compare,
+        diff,
+        explain,
+        load,
+        load_library,
+        load_profile,
+        render,
+        report,
+        simulate,
+        validate,
+    )
+    from evenhand.errors import (
+        EvenhandError,
+        InputError,
+        LoadError,
+        MissingExtraError,
+        UsageError,
+    )
+    from evenhand.model.customer import ValueRefused
+    from evenhand.model.values import MISSING
+
+__all__ = [
+    "MISSING",
+    "EvenhandError",
+    "InputError",
+    "Library",
+    "LoadError",
+    "MissingExtraError",
+    "Policy",
+    "UsageError",
+    "ValueRefused",
+    "__version__",
+    "audit",
+    "compare",
+    "diff",
+    "explain",
+    "load",
+    "load_library",
+    "load_profile",
+    "render",
+    "report",
+    "simulate",
+    "validate",
+]
+
+_ERRORS: Final = ("EvenhandError", "InputError", "LoadError", "MissingExtraError", "UsageError")
+_HOMES: Final = {
+    **dict.fromkeys(_ERRORS, "evenhand.errors"),
+    "MISSING": "evenhand.model.values",
+    "ValueRefused": "evenhand.model.customer",
+}
+"""Where a name lives that the interface module does not have."""
 
 
-def __getattr__(name: str) -> str:
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name == "__version__":
         from importlib.metadata import version
 
         return version("evenhand")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "evenhand.api")), name)

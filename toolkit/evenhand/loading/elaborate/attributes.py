@@ -8,7 +8,7 @@ from typing import Final
 
 from evenhand.loading.elaborate.conditions import condition
 from evenhand.loading.elaborate.context import Context, declaration
-from evenhand.loading.elaborate.figures import domain_value, known_attribute
+from evenhand.loading.elaborate.figures import domain_value, exact_number, known_attribute
 from evenhand.loading.nodes import Entry, Mapping, Node, Scalar
 from evenhand.messages import Bilingual
 from evenhand.model.conditions import Condition
@@ -52,7 +52,7 @@ def bare_attribute(context: Context, entry: Entry) -> Attribute:
     if key.text in RESERVED:
         raise context.fail("reserved-word", key, name=key.text)
     kind = Kind(context.text(found.get("type")))
-    low, high = _range(context, kind, found)
+    low, high = _range(context, kind, key.text, found)
     step = context.optional_number(found.get("step"))
     codes, labels = _codes(context, kind, found)
     return Attribute(
@@ -90,14 +90,17 @@ def _declared(node: Mapping, key: str) -> Declaration | None:
     return None if value is None else declaration(value)
 
 
-def _range(context: Context, kind: Kind, node: Mapping) -> tuple[Fraction | None, Fraction | None]:
+def _range(
+    context: Context, kind: Kind, name: str, node: Mapping
+) -> tuple[Fraction | None, Fraction | None]:
     given = node.get("range")
     if not kind.is_numeric:
         return None, None
     if given is None:
         raise context.fail("no-range", node)
     found = context.mapping(given)
-    low, high = context.number(found.get("at_least")), context.number(found.get("at_most"))
+    ends = (context.sound(found.get("at_least")), context.sound(found.get("at_most")))
+    low, high = (exact_number(context, end, name) for end in ends)
     if low > high:
         raise context.fail("range-backwards", found)
     return low, high

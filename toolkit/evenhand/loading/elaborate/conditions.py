@@ -11,6 +11,7 @@ from evenhand.loading.elaborate.context import Context, Skip, near_hint
 from evenhand.loading.elaborate.figures import (
     SCORE,
     domain_value,
+    exact_number,
     figure,
     known_attribute,
     known_code,
@@ -235,7 +236,7 @@ def _one_of(
 ) -> Condition:
     _require(context, name, name, "is", lambda kind: kind is not Kind.SET)
     if name.text in context.dictionary.derived:
-        listed = context.each(values, context.number)
+        listed = context.each(values, lambda one: exact_number(context, one, name.text))
         return OneOf(name.text, listed, negated, name.location)
     attribute = context.dictionary.attributes[name.text]
     chosen = context.each(values, lambda one: domain_value(context, one, attribute))

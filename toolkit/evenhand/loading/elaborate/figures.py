@@ -122,7 +122,7 @@ def constant(context: Context, node: Node, compared: str) -> Constant:
         return Constant(context.number(node), node.location)
     kind = context.dictionary.kind(compared)
     if compared in context.dictionary.derived:
-        return Constant(_derived_number(context, node, compared), node.location)
+        return Constant(exact_number(context, node, compared), node.location)
     attribute = context.dictionary.attributes[compared]
     if kind.is_numeric:
         return Constant(_threshold(context, node, attribute), node.location)
@@ -131,13 +131,16 @@ def constant(context: Context, node: Node, compared: str) -> Constant:
     return Constant(value, node.location)
 
 
-def _derived_number(context: Context, node: Node, compared: str) -> Fraction:
-    if isinstance(node, Scalar):
-        found = number(node)
-        if found is not None:
-            return found
-        raise context.fail("wrong-value", node, name=compared, value=node.text)
-    raise context.fail("wrong-value", node, name=compared, value="{…}")
+def exact_number(context: Context, node: Node, name: str) -> Fraction:
+    """A number for the attribute of that name; what is none is reported."""
+    found = number(node) if isinstance(node, Scalar) else None
+    if found is None:
+        raise context.fail("wrong-value", node, name=name, value=_shown(node))
+    return found
+
+
+def _shown(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else "{…}"
 
 
 def _threshold(context: Context, node: Node, attribute: Attribute) -> Fraction:
@@ -172,7 +175,9 @@ def _threshold(context: Context, node: Node, attribute: Attribute) -> Fraction:
 
 def domain_value(context: Context, node: Node, attribute: Attribute) -> Value:
     """A value that the attribute itself can have."""
-    scalar = context.scalar(node)
+    scalar = context.sound(node)
+    if not isinstance(scalar, Scalar):
+        raise context.fail("wrong-value", scalar, name=attribute.id, value=_shown(scalar))
     if attribute.kind.has_codes:
         known_code(context, attribute, scalar)
         return scalar.text

@@ -1,0 +1,45 @@
+"""``audit`` and ``rule``: what the rules find, and the rules themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from evenhand.analysis.audit import runner as analysis
+from evenhand.analysis.audit.listing import Rules
+from evenhand.analysis.audit.rule import LEVELS, chosen, rules
+from evenhand.analysis.audit.runner import Audit
+from evenhand.api.policies import Policies, listed, run_on
+from evenhand.errors import UsageError
+from evenhand.messages import message
+from evenhand.result import Run
+
+
+def audit(
+    policies: Policies,
+    *,
+    as_of: date,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    level: str = "static",
+) -> Audit:
+    """What the audit rules find in policies, each place with its reason and remedy.
+
+    ``select`` and ``ignore`` are ids or families of rules. Raises UsageError for unknown ones and
+    for an unknown level.
+    """
+    if level not in LEVELS:
+        raise UsageError(message("usage.level", name=level, known=", ".join(LEVELS)))
+    asked = listed(policies)
+    run = run_on("audit", asked, as_of)
+    models = [policy.model for policy in asked]
+    return analysis.audit(models, chosen(rules(), select, ignore), run)
+
+
+def list_rules(names: Sequence[str] = (), *, as_of: date, whole: bool = False) -> Rules:
+    """The audit rules that are named by id or family, none meaning all.
+
+    ``whole`` asks for everything about each. Raises UsageError for an unknown name.
+    """
+    run = Run("rule show" if whole else "rule list", as_of)
+    return Rules(run=run, rules=chosen(rules(), names), whole=whole)

@@ -1,0 +1,252 @@
+"""Policies as callers hold them: loading, deciding, and the files that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from evenhand.analysis.validate import is_not_ours
+from evenhand.engines.reference import decide
+from evenhand.engines.trace import Decision
+from evenhand.errors import InputError, LoadError, UsageError
+from evenhand.finding import Finding
+from evenhand.loading.library import Loaded, Loader
+from evenhand.loading.origin import GivenText, Origin, disk_file
+from evenhand.loading.reader import DEFAULT_LIMITS, Limits
+from evenhand.loading.shipped import shipped_by_id, shipped_ids
+from evenhand.messages import message
+from evenhand.model.customer import Customer, Given, make_customer
+from evenhand.model.example import Example
+from evenhand.model.outcome import Outcome, Reading
+from evenhand.model.policy import Policy as PolicyModel
+from evenhand.result import Input, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A loaded policy: the typed model, the files it came from, and its worked customers.
+
+    Two are equal when they mean the same policy, wherever they were read from.
+    """
+
+    model: PolicyModel
+    inputs: tuple[Input, ...] = field(default=(), compare=False)
+    notes: tuple[Finding, ...] = field(default=(), compare=False)
+    examples: tuple[Example, ...] = field(default=(), compare=False)
+
+    @property
+    def id(self) -> str:
+        return self.model.id
+
+    def decide(
+        self, customer: Customer | Mapping[str, Given], *, reading: str = "declared"
+    ) -> Outcome:
+        """What the policy decides about a customer, by the reference engine.
+
+        A customer is a mapping from attributes to values: text, int, Decimal, Fraction, bool, date,
+        None or MISSING. Raises ValueRefused for a value outside its domain, TypeError for a binary
+        float.
+        """
+        return self.trace(customer, reading=reading).outcome
+
+    def trace(
+        self, customer: Customer | Mapping[str, Given], *, reading: str = "declared"
+    ) -> Decision:
+        """The same with the whole way to the decision."""
+        return decide(self.model, self.customer(customer), Reading(reading))
+
+    def customer(self, given: Customer | Mapping[str, Given]) -> Customer:
+        """A customer of this policy's attributes."""
+        if isinstance(given, Customer):
+            return given
+        return make_customer(self.model.dictionary, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Library(Mapping[str, Policy]):
+    """Policies by id, with everything that was wrong on the way in ``findings``.
+
+    ``unreadable`` names files that could not be read, ``files`` all files that were looked at.
+    """
+
+    policies: Mapping[str, Policy]
+    findings: tuple[Finding, ...] = ()
+    loaded: tuple[Loaded, ...] = ()
+
+    def __getitem__(self, name: str) -> Policy:
+        return self.policies[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.policies)
+
+    def __len__(self) -> int:
+        return len(self.policies)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """All files that the library rests on, each once, by path."""
+        found = {one.path: one for loaded in self.loaded for one in inputs_of(loaded)}
+        return tuple(found[path] for path in sorted(found))
+
+
+def load(
+    source: str | Path | None = None, *, text: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Policy:
+    """One policy from a path, an ``@id`` of a shipped one, or a text.
+
+    Raises LoadError, which carries the findings, when the policy is wrong or unreadable, and
+    InputError when there is no such file or id.
+    """
+    loader = Loader(limits)
+    origin: Origin = GivenText(text, "<text>") if text is not None else origin_of(source)
+    return load_from(loader, origin)
+
+
+def load_from(loader: Loader, origin: Origin) -> Policy:
+    """One policy from an origin; see ``load``."""
+    loaded = loader.load(origin)
+    if loaded.policy is None or loaded.wrong or loaded.document.kind != "policy":
+        problem = "not-loaded" if loaded.wrong else "not-a-policy"
+        raise LoadError(message(f"load.{problem}", path=origin.shown), loaded.findings)
+    return _policy(loader, loaded)
+
+
+def load_library(source: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Library:
+    """All policies below a folder (or of one file), problems in ``findings``.
+
+    Raises InputError when there is nothing at the path.
+    """
+    return library_of(walk_origins(source), limits=limits)
+
+
+def library_of(origins: Sequence[Origin], *, limits: Limits = DEFAULT_LIMITS) -> Library:
+    """The policies among some files; every file is looked at and its problems are kept."""
+    loader = Loader(limits)
+    loaded = tuple(loader.load(origin) for origin in origins)
+    policies: dict[str, Policy] = {}
+    findings: dict[Finding, None] = {}
+    for one in loaded:
+        findings.update(dict.fromkeys(one.findings))
+        if one.document.kind == "policy" and one.policy is not None:
+            policies[one.policy.id] = _policy(loader, one)
+    return Library(policies, tuple(findings), loaded)
+
+
+def load_all(paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS) -> tuple[Policy, ...]:
+    """All policies among some files and folders, in order of their files.
+
+    Other YAML files met in folders are passed over. Raises LoadError, which carries the findings,
+    where a file is wrong; InputError where there is no policy; UsageError where two have one id.
+    """
+    origins: dict[str, Origin] = {}
+    named: set[str] = set()
+    for path in paths:
+        found = walk_origins(path)
+        origins.update((origin.shown, origin) for origin in found)
+        named.update(origin.shown for origin in found if len(found) == 1)
+    library = library_of(tuple(origins.values()), limits=limits)
+    wrong = [
+        one
+        for one in library.loaded
+        if one.wrong and (one.document.source.path in named or not is_not_ours(one))
+    ]
+    if wrong:
+        findings = tuple(dict.fromkeys(finding for one in wrong for finding in one.findings))
+        raise LoadError(message("load.not-loaded", path=wrong[0].document.source.path), findings)
+    models = [one.policy for one in library.loaded if one.policy and one.document.kind == "policy"]
+    if not models:
+        raise InputError(message("input.no-policy", paths=", ".join(map(str, paths))))
+    for name in library:
+        if sum(one.id == name for one in models) > 1:
+            raise UsageError(message("usage.same-policy", name=name))
+    return tuple(library[one.id] for one in models)
+
+
+def _policy(loader: Loader, loaded: Loaded) -> Policy:
+    assert loaded.policy is not None
+    cases = loader.examples_of(loaded.document.origin)
+    beside = () if cases is None or cases.wrong else cases.examples
+    inputs = inputs_of(loaded) if cases is None else (*inputs_of(loaded), *inputs_of(cases))
+    unique = {one.path: one for one in inputs}
+    return Policy(
+        loaded.policy,
+        tuple(unique.values()),
+        loaded.findings,
+        (*loaded.policy.examples, *beside),
+    )
+
+
+def inputs_of(loaded: Loaded) -> tuple[Input, ...]:
+    """The files that one loaded file rests on, itself first."""
+    header = loaded.policy.header if loaded.policy is not None else None
+    own = loaded.document
+    is_policy = own.kind == "policy" and header is not None
+    first = Input(
+        own.source.path,
+        own.sha256,
+        header.id if is_policy and header is not None else None,
+        header.version if is_policy and header is not None else None,
+    )
+    return (first, *(Input(one.source.path, one.sha256) for one in loaded.used))
+
+
+def origin_of(source: str | Path | None) -> Origin:
+    """The file at a path, or the shipped one with an ``@id``.
+
+    Raises InputError where there is none, UsageError for an empty path.
+    """
+    if source is None or str(source) == "":
+        raise UsageError(message("usage.no-path"))
+    name = str(source)
+    if name.startswith("@"):
+        found = shipped_by_id(name[1:])
+        if found is None:
+            raise InputError(message("input.no-such-id", id=name, known=", ".join(shipped_ids())))
+        return found
+    path = Path(source)
+    if not path.exists():
+        raise InputError(message("input.no-such-file", path=name))
+    return disk_file(path)
+
+
+def walk_origins(source: str | Path) -> tuple[Origin, ...]:
+    """The YAML files at a path: itself, or all below it in order of their paths.
+
+    Hidden folders and folders of environments are passed over. Raises InputError as ``origin_of``,
+    and where a folder holds no YAML file.
+    """
+    path = Path(source)
+    if str(source).startswith("@") or not path.is_dir():
+        return (origin_of(source),)
+    files = sorted(
+        file
+        for file in path.rglob("*.yaml")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    if not files:
+        raise InputError(message("input.empty-folder", path=str(source)))
+    return tuple(disk_file(file) for file in files)
+
+
+Policies = Library | Mapping[str, Policy] | Sequence[Policy]
+"""Several policies, by id or in order."""
+
+
+def listed(policies: Policies) -> tuple[Policy, ...]:
+    """The policies in their order."""
+    return tuple(policies.values()) if isinstance(policies, Mapping) else tuple(policies)
+
+
+def run_on(
+    command: str,
+    policies: Sequence[Policy],
+    as_of: date,
+    *,
+    seed: int | None = None,
+    reading: str | None = None,
+) -> Run:
+    """How a result on some policies came about: their files, each once, by path."""
+    inputs = {one.path: one for policy in policies for one in policy.inputs}
+    return Run(command, as_of, tuple(inputs[path] for path in sorted(inputs)), seed, reading)
