@@ -11,12 +11,12 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from evenhand.errors import UsageError
 from evenhand.messages import Message, message
+from evenhand.suggest import closest
 
 FILE_NAME: Final = "evenhand.toml"
 PREFIX: Final = "EVENHAND_"
@@ -217,9 +217,9 @@ def _from_options(options: Mapping[str, object]) -> dict[str, _Raw]:
 def _known(name: str, names: Sequence[str], origin: Message) -> None:
     if name in names:
         return
-    near = get_close_matches(name, names, n=1)
+    near = closest(name, names)
     if near:
-        raise UsageError(message("config.unknown-near", setting=name, origin=origin, near=near[0]))
+        raise UsageError(message("config.unknown-near", setting=name, origin=origin, near=near))
     listed = ", ".join(f"`{n}`" for n in names)
     raise UsageError(message("config.unknown", setting=name, origin=origin, settings=listed))
 

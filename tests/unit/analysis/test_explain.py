@@ -139,7 +139,12 @@ def data(result: Explanation) -> Any:
 
 
 def test_the_scorecard_tells_value_points_best_and_verdict() -> None:
-    given: Mapping[str, Given] = {"amount": 300, "rank": "high", "has_card": True, "months_here": 25}
+    given: Mapping[str, Given] = {
+        "amount": 300,
+        "rank": "high",
+        "has_card": True,
+        "months_here": 25,
+    }
     sections = data(explained(CARD, given))["scorecards"][0]["sections"]
     rows = {row["element"]: row for section in sections for row in section["characteristics"]}
     told = {

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from evenhand.analysis.plain import exact, in_both, place, written
 from evenhand.errors import UsageError
-from evenhand.loading.suggest import closest
 from evenhand.messages import message
 from evenhand.model.domain import domain_words
 from evenhand.model.mentions import (
@@ -20,6 +19,7 @@ from evenhand.model.policy import Policy
 from evenhand.model.vocabulary import Attribute, Derived, Dictionary, Extreme, Quotient, Sum
 from evenhand.model.wording import Words
 from evenhand.result import Result
+from evenhand.suggest import closest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

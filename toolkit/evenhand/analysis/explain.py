@@ -12,7 +12,7 @@ from evenhand.model.conditions import Compare, Includes, OneOf
 from evenhand.model.customer import Customer
 from evenhand.model.describe import condition_words
 from evenhand.model.mentions import element_of
-from evenhand.model.outcome import Outcome, Status
+from evenhand.model.outcome import Outcome
 from evenhand.model.policy import Policy
 from evenhand.model.truth import F
 from evenhand.result import Result, Run

@@ -9,11 +9,11 @@ from typing import Any
 
 from evenhand.errors import UsageError
 from evenhand.loading.editor_schema import Word, for_vocabulary
-from evenhand.loading.suggest import closest
 from evenhand.messages import Bilingual, message
 from evenhand.model.vocabulary import Dictionary
 from evenhand.resources import area, walk
 from evenhand.result import Result
+from evenhand.suggest import closest
 
 SUFFIX = ".schema.json"
 

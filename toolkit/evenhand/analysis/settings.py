@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from evenhand.errors import UsageError
 from evenhand.loading.elaborate.examples import discretions_of
-from evenhand.loading.suggest import closest
 from evenhand.messages import message
 from evenhand.model.customer import (
     DISCRETION_PREFIX,
@@ -18,6 +17,7 @@ from evenhand.model.customer import (
 )
 from evenhand.model.policy import Policy
 from evenhand.model.vocabulary import Kind
+from evenhand.suggest import closest
 
 
 def with_values(policy: Policy, customer: Customer, settings: Mapping[str, str]) -> Customer:

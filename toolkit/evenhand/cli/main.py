@@ -13,7 +13,13 @@ from typing import Final
 import click
 
 from evenhand.cli.options import Session, global_options, tell
-from evenhand.cli.words import Group, Option, language_from, usage_message
+from evenhand.cli.words import (
+    Group,
+    Option,
+    language_from,
+    unknown_command,
+    usage_message,
+)
 from evenhand.errors import EvenhandError, LoadError, UsageError
 from evenhand.messages import Message, message
 
@@ -66,17 +72,8 @@ class Program(Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS:
-            raise UsageError(_unknown_command(args[0]))
+            raise UsageError(unknown_command(args[0], COMMANDS))
         return args[0], self.get_command(ctx, args[0]), args[1:]
-
-
-def _unknown_command(name: str) -> Message:
-    import difflib
-
-    near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
-    if near:
-        return message("usage.no-such-command-near", name=name, near=", ".join(near))
-    return message("usage.no-such-command", name=name)
 
 
 def _version(context: click.Context, _: click.Parameter, value: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +10,7 @@ import click
 
 from evenhand.errors import UsageError
 from evenhand.messages import Language, Message, message
+from evenhand.suggest import closest
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -170,9 +170,9 @@ def complete_path(_: click.Context, __: click.Parameter, incomplete: str) -> lis
 
 def unknown_command(name: str, known: Sequence[str]) -> Message:
     """What is said of a command that does not exist."""
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    near = closest(name, known)
     if near:
-        return message("usage.no-such-command-near", name=name, near=", ".join(near))
+        return message("usage.no-such-command-near", name=name, near=near)
     return message("usage.no-such-command", name=name)
 
 

@@ -239,7 +239,8 @@ class Loader:
             return
         for required, where in _required(vocabulary.root):
             self._open(vocabulary, required, where, order, findings, (*above, own))
-        order.setdefault(own, vocabulary)
+        if order.setdefault(own, vocabulary) is not vocabulary:
+            findings.append(problem("same-vocabulary-id", place, name=name, id=own))
 
     def _find(
         self, document: Document, name: str, place: Location, findings: list[Finding]

@@ -18,8 +18,8 @@ from evenhand.loading.schema_words import (
     ticked,
     titled,
 )
-from evenhand.loading.suggest import closest
 from evenhand.messages import Bilingual, Message, message
+from evenhand.suggest import closest
 
 
 def unknown(misfit: Misfit) -> Iterator[Problem]:

@@ -11,8 +11,8 @@ from evenhand.loading.nodes import Scalar, ScalarKind, Sequence
 from evenhand.loading.problems import shortened
 from evenhand.loading.schema_misfit import Misfit, Problem, of_value
 from evenhand.loading.schema_words import Schema, actual, described, expected, ticked
-from evenhand.loading.suggest import closest
 from evenhand.messages import Message, message
+from evenhand.suggest import closest
 
 IDS: Final = frozenset({"id", "name", "code", "mixed-id"})
 """The forms of ids: what does not fit them is a bad id, whatever kind of value it is."""

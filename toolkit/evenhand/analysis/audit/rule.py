@@ -19,10 +19,10 @@ from evenhand.analysis.audit.soundness import misfits
 from evenhand.errors import LoadError, UsageError
 from evenhand.finding import Finding, Severity, in_order
 from evenhand.loading import schema
-from evenhand.loading.elaborate.context import nearest
 from evenhand.loading.nodes import Mapping, plain
 from evenhand.loading.reader import read
 from evenhand.messages import Bilingual, message
+from evenhand.suggest import closest
 
 LEVELS: Final = ("static",)
 """How rules find out: ``static`` reads it off the policy. Each level includes those before it."""
@@ -149,7 +149,7 @@ def _names(names: Iterable[str], every: tuple[Rule, ...]) -> frozenset[str]:
     for wanted, name in found.items():
         if wanted in known:
             continue
-        near = nearest(wanted, known)
+        near = closest(wanted, known)
         if near is not None:
             raise UsageError(message("usage.no-such-rule-near", name=name, near=near))
         families = ", ".join(sorted({rule.family for rule in every}))

@@ -10,7 +10,7 @@ from evenhand.engines.reference.benefits import fee_owed, grants
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import judge
 from evenhand.engines.reference.scores import card_score
-from evenhand.engines.trace import Considered, Decision, gathered
+from evenhand.engines.trace import NOTHING, Considered, Decision, Notes, gathered
 from evenhand.location import Location
 from evenhand.messages import Bilingual
 from evenhand.model.conditions import All, AnyOf, Condition, Not
@@ -114,6 +114,8 @@ def _outcome(case: Case, considered: Sequence[Considered], places: Sequence[Loca
     name = _name(policy, possible, floor)
     causes, settle = _open_points(decided, possible, [entry for entry, _ in remaining])
     paths = _true_paths(case, name) if decided else ()
+    benefits, benefit_notes = grants(case, name) if decided else ((), NOTHING)
+    owed, fee_notes = fee_owed(case, name) if decided else (None, NOTHING)
     return Outcome(
         outcome=name,
         status=Status.DECIDED if decided else Status.UNDECIDED,
@@ -123,12 +125,12 @@ def _outcome(case: Case, considered: Sequence[Considered], places: Sequence[Loca
         causes=causes,
         settle=settle,
         reading=case.reading,
-        leaned=_leanings(considered),
+        leaned=_leanings(considered, benefit_notes | fee_notes),
         scores={card.id: card_score(case, card).score for card in policy.scorecards},
         reasons=reasons(case),
         paths=tuple(path for path, _ in paths),
-        benefits=grants(case, name) if decided else (),
-        fee_owed=fee_owed(case, name) if decided else None,
+        benefits=benefits,
+        fee_owed=owed,
         decided_by=_decider(case, remaining[0], paths),
     )
 
@@ -162,9 +164,9 @@ def _open_points(
     return tuple(sorted(notes.causes, key=lambda c: c.value)), tuple(sorted(notes.missing))
 
 
-def _leanings(considered: Iterable[Considered]) -> tuple[Leaning, ...]:
+def _leanings(considered: Iterable[Considered], granted: Notes) -> tuple[Leaning, ...]:
     notes = gathered(entry.judgement.notes() for entry in considered)
-    return tuple(dict.fromkeys(notes.leaned))
+    return tuple(dict.fromkeys((*notes.leaned, *granted.leaned)))
 
 
 def _true_paths(case: Case, outcome: str) -> tuple[tuple[str, Location], ...]:

@@ -100,7 +100,7 @@ def _range(
         raise context.fail("no-range", node)
     found = context.mapping(given)
     ends = (context.sound(found.get("at_least")), context.sound(found.get("at_most")))
-    low, high = (exact_number(context, end, name) for end in ends)
+    low, high = (exact_number(context, end, name, "limit-not-a-number") for end in ends)
     if low > high:
         raise context.fail("range-backwards", found)
     return low, high

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +15,7 @@ from evenhand.location import Location
 from evenhand.messages import Bilingual, Message, message
 from evenhand.model.element import About, Declaration, Declared, SourceRef, Text
 from evenhand.model.vocabulary import Dictionary
+from evenhand.suggest import closest
 
 Built = TypeVar("Built")
 
@@ -269,16 +269,10 @@ def _declared_scalar(node: Scalar) -> str | bool | Fraction | None:
             return node.text if exact is None else exact
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like the given one, if one is like it."""
-    found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
-    return found[0] if found else None
-
-
 def near_hint(name: str, known: Iterable[str]) -> Message | None:
     """A hint with the nearest known name, else with all known names if they are few."""
     names = sorted(known)
-    close = nearest(name, names)
+    close = closest(name, names)
     if close is not None:
         return message("load.did-you-mean", name=close)
     if names and len(names) <= 12:

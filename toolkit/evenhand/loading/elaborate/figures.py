@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from evenhand.finding import Finding, Severity
-from evenhand.loading.elaborate.context import Context, Skip, near_hint, nearest
+from evenhand.loading.elaborate.context import Context, Skip, near_hint
 from evenhand.loading.nodes import Mapping, Node, Scalar, ScalarKind, number
 from evenhand.messages import Message, message
 from evenhand.model.customer import PERIODS, ValueRefused, period_in, value_of
@@ -22,6 +22,7 @@ from evenhand.model.figures import (
 )
 from evenhand.model.values import Missing, Value, grouped_text
 from evenhand.model.vocabulary import Attribute, Kind
+from evenhand.suggest import closest
 
 SCORE = "score"
 """Stands for a score where figures are read for a score condition."""
@@ -30,7 +31,7 @@ SCORE = "score"
 def figure(context: Context, node: Node, compared: str) -> Figure:
     """The figure that ``compared`` (an attribute's name, or SCORE) is compared with."""
     if isinstance(node, Scalar):
-        if node.text == "unstated" and not node.quoted:
+        if node.text == "unstated":
             return OpenFigure(None, None, None, node.location)
         return constant(context, node, compared)
     found = context.mapping(node)
@@ -131,11 +132,11 @@ def constant(context: Context, node: Node, compared: str) -> Constant:
     return Constant(value, node.location)
 
 
-def exact_number(context: Context, node: Node, name: str) -> Fraction:
+def exact_number(context: Context, node: Node, name: str, rule: str = "wrong-value") -> Fraction:
     """A number for the attribute of that name; what is none is reported."""
     found = number(node) if isinstance(node, Scalar) else None
     if found is None:
-        raise context.fail("wrong-value", node, name=name, value=_shown(node))
+        raise context.fail(rule, node, name=name, value=_shown(node))
     return found
 
 
@@ -177,7 +178,10 @@ def domain_value(context: Context, node: Node, attribute: Attribute) -> Value:
     """A value that the attribute itself can have."""
     scalar = context.sound(node)
     if not isinstance(scalar, Scalar):
-        raise context.fail("wrong-value", scalar, name=attribute.id, value=_shown(scalar))
+        hint = message("load.single-value.hint")
+        raise context.fail(
+            "wrong-value", scalar, hint=hint, name=attribute.id, value=_shown(scalar)
+        )
     if attribute.kind.has_codes:
         known_code(context, attribute, scalar)
         return scalar.text
@@ -234,7 +238,7 @@ def _attribute_hint(context: Context, name: str, names: list[str]) -> Message:
         for one in names
         for label in (context.dictionary.label(one).zh, context.dictionary.label(one).en)
     }
-    close = labels.get(name) or nearest(name, names)
+    close = labels.get(name) or closest(name, names)
     if close is None:
         return message("load.unknown-attribute.hint")
     return message("load.did-you-mean-attribute", name=close, label=context.dictionary.label(close))

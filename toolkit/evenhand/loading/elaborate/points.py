@@ -39,7 +39,7 @@ SINGLE: Final = "scorecard"
 def points(context: Context, node: Node) -> Points:
     """Points (or a weight, a base, a benefit's value): a number, or open in one of three ways."""
     if isinstance(node, Scalar):
-        if node.text == "unstated" and not node.quoted:
+        if node.text == "unstated":
             return OpenPoints("unstated", None, (), False, None, None, node.location)
         return context.number(node)
     found = context.mapping(node)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.loading.suggest import closest
+from evenhand.suggest import closest
 
 
 @pytest.mark.parametrize(
