@@ -18,7 +18,7 @@ TEMPLATES = (".html", ".j2", ".jinja", ".md")
 
 # Beginnings of keys that are put together at run time, but not by an f-string. What follows, here
 # and after f-strings, must be a text that stands in the code, a template or a schema.
-BUILT = frozenset[str]()
+BUILT = frozenset({"cli.top."})
 
 EN, ZH = catalogue("en"), catalogue("zh")
 AREAS = {key.split(".")[0] for key in EN}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+from evenhand.cli.main import COMMANDS, run
 from evenhand.engines.reference import decide
 from evenhand.loading.library import Loader
 from evenhand.loading.origin import GivenText
@@ -13,6 +16,8 @@ from evenhand.messages import LANGUAGES
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 CI = (ROOT / ".ci" / "run").read_text("utf-8")
+SETTLED = ("--isolated", "--width", "100")
+LONGEST = 155
 
 
 def test_each_command_stands_there_once_for_ci_to_run() -> None:
@@ -44,9 +49,27 @@ def test_it_speaks_both_languages() -> None:
     assert len(english) > 1000
 
 
-def test_every_link_leads_somewhere() -> None:
-    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
-            path = target.partition("#")[0]
-            if path and "://" not in path and not path.startswith("mailto:"):
-                assert (page.parent / path).exists(), f"{page.name}: {target}"
+def test_it_can_be_read_at_a_sitting() -> None:
+    assert len(README.splitlines()) <= LONGEST
+
+
+def test_every_command_that_it_names_exists() -> None:
+    named = re.findall(r"evenhand ([a-z]+)\b", "\n".join(re.findall(r"`([^`\n]+)`", README)))
+    named += re.findall(r"bin/evenhand ([a-z]+)\b", README)
+    assert {"report", "audit", "explain", "diff", "compare", "simulate"} <= set(named)
+    assert set(named) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("shown", re.findall(r"```console\n(.*?)```", README, re.DOTALL))
+def test_what_a_command_says_is_what_it_says(
+    shown: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    typed, *lines = shown.splitlines()
+    words = typed.removeprefix("$ evenhand ").split()
+    assert "--as-of" in words
+    language = () if "--lang" in words else ("--lang", "en")
+    assert run([*words, *SETTLED, *language]) == 0
+    said = iter(capsys.readouterr().out.splitlines())
+    for line in lines:
+        assert line == "…" or line in said, line

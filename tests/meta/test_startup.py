@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+POLICY = Path(__file__).parents[2] / "policies" / "cn" / "ccb" / "credit-card-100.yaml"
 HEAVY = (
     "_ruamel_yaml",
     "duckdb",
@@ -48,10 +49,28 @@ def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+VALIDATE = f"""
+import sys
+sys.argv = ["evenhand", "--isolated", "validate", {str(POLICY)!r}]
+from evenhand.cli.main import run
+code = run()
+print("loaded:", *sorted(
+    name for name in sys.modules
+    if name.startswith("evenhand.analysis.") or name.partition(".")[0] in {{"hypothesis", "jinja2"}}
+), file=sys.stderr)
+sys.exit(code)
+"""
+
+
 @pytest.mark.parametrize("code", [f"import evenhand\n{REPORT}", HELP], ids=["import", "help"])
 def test_nothing_heavy_is_loaded(code: str, tmp_path: Path) -> None:
     done = run(code, tmp_path)
     assert (done.returncode, done.stderr) == (0, "loaded:\n")
+
+
+def test_validating_loads_no_other_analysis(tmp_path: Path) -> None:
+    done = run(VALIDATE, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "loaded: evenhand.analysis.validate\n")
 
 
 def test_help_says_something(tmp_path: Path) -> None:

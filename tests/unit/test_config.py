@@ -9,7 +9,7 @@ import pytest
 
 from evenhand.config import KEYS, Config, find_file, read_config
 from evenhand.errors import UsageError
-from evenhand.loading.builder import Limits
+from evenhand.loading.limits import Limits
 from evenhand.messages import LANGUAGES
 
 

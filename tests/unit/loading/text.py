@@ -43,7 +43,10 @@ attributes:
     type: enum
     open: true
     values: {red: {en: Red, zh: 红}, blue: {en: Blue, zh: 蓝}}
-  licences: {label: {en: L, zh: 照}, type: set, values: {law: {en: L, zh: 律}, tax: {en: T, zh: 税}}}
+  licences:
+    label: {en: Licences, zh: 执照}
+    type: set
+    values: {law: {en: Law, zh: 律师}, tax: {en: Tax, zh: 税务}}
 """
 
 TIERS = """\

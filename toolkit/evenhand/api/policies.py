@@ -38,6 +38,7 @@ class Policy:
 
     @property
     def id(self) -> str:
+        """The policy's own id, such as ``three-laws``."""
         return self.model.id
 
     def decide(
@@ -47,7 +48,7 @@ class Policy:
 
         A customer is a mapping from attributes to values: text, int, Decimal, Fraction, bool, date,
         None or MISSING. Raises ValueRefused for a value outside its domain, TypeError for a binary
-        float.
+        float, and UsageError for a reading that does not exist.
         """
         return self.trace(customer, reading=reading).outcome
 
@@ -55,7 +56,7 @@ class Policy:
         self, customer: Customer | Mapping[str, Given], *, reading: str = "declared"
     ) -> Decision:
         """The same with the whole way to the decision."""
-        return decide(self.model, self.customer(customer), Reading(reading))
+        return decide(self.model, self.customer(customer), reading_of(reading))
 
     def customer(self, given: Customer | Mapping[str, Given]) -> Customer:
         """A customer of this policy's attributes."""
@@ -89,6 +90,15 @@ class Library(Mapping[str, Policy]):
         """All files that the library rests on, each once, by path."""
         found = {one.path: one for loaded in self.loaded for one in inputs_of(loaded)}
         return tuple(found[path] for path in sorted(found))
+
+
+def reading_of(name: str) -> Reading:
+    """The reading of a name. Raises UsageError where there is none."""
+    try:
+        return Reading(name)
+    except ValueError:
+        known = ", ".join(one.value for one in Reading)
+        raise UsageError(message("usage.reading", name=name, known=known)) from None
 
 
 def load(

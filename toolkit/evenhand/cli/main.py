@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -111,6 +112,8 @@ def program() -> Program:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never raises."""
+    # A command keeps most of what it makes, so looking for garbage often only costs time.
+    gc.set_threshold(50_000, 20, 50)
     words = list(sys.argv[1:] if arguments is None else arguments)
     session = Session(language_from(words, os.environ))
     try:

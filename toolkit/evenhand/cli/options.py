@@ -23,7 +23,7 @@ from evenhand.result import NEVER, Result
 
 if TYPE_CHECKING:
     from evenhand.config import Config
-    from evenhand.loading.builder import Limits
+    from evenhand.loading.limits import Limits
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -271,7 +271,7 @@ def given_paths(paths: tuple[str, ...], config: Config) -> tuple[str, ...]:
 
 def limits_of(config: Config) -> Limits:
     """The configured limits on input files."""
-    from evenhand.loading.builder import Limits
+    from evenhand.loading.limits import Limits
 
     return Limits(
         config.max_bytes.value,

@@ -1,4 +1,4 @@
-"""Nodes from events: places, limits, and what policy texts do not use.
+"""Nodes from events: places, and what policy texts do not use.
 
 What is wrong but does not stop the parser is collected, so that one run says it all.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from evenhand.finding import Finding, Related
 from evenhand.loading.characters import fold_notes
@@ -24,31 +24,12 @@ MAX_FINDINGS: Final = 100
 """After so many problems in one file reading stops."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large an input may be: bytes, nodes (after aliases are written out), depth, aliases."""
-
-    max_bytes: int = 2 * 1024 * 1024
-    max_nodes: int = 200_000
-    max_depth: int = 64
-    max_aliases: int = 100
-
-
 class StoppedError(Exception):
-    """Reading cannot go on; the finding says why. ``unreadable``: a limit is exceeded."""
+    """Reading cannot go on; the finding says why."""
 
-    def __init__(self, finding: Finding, unreadable: bool) -> None:
+    def __init__(self, finding: Finding) -> None:
         super().__init__(finding.rule)
         self.finding = finding
-        self.unreadable = unreadable
-
-
-class _Anchored(NamedTuple):
-    """A node that has a name, with its size in nodes and its height in collections."""
-
-    node: Node
-    size: int
-    height: int
 
 
 @dataclass(slots=True, eq=False)
@@ -59,8 +40,6 @@ class _Frame:
     mapping: bool
     flow: bool
     anchor: str | None
-    nodes_before: int
-    height: int = 1
     end: int = 0
     items: list[Node] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -77,19 +56,18 @@ class _Frame:
 class Builder:
     """Takes the events of one text in order; ``root`` and ``findings`` are what came of them.
 
+    The events must have been counted: an alias is written out whatever it comes to.
+
     ``spoiled`` are the nodes that say something else than was meant, or miss an entry, because of
     what was found; ``quoted`` the stretches of quoted and block text.
     """
 
-    def __init__(self, text: Text, limits: Limits) -> None:
+    def __init__(self, text: Text) -> None:
         self.text = text
-        self.limits = limits
         self.root: Node | None = None
         self.findings: list[Finding] = []
         self._stack: list[_Frame] = []
-        self._anchors: dict[str, _Anchored | None] = {}
-        self._nodes = 0
-        self._aliases = 0
+        self._anchors: dict[str, Node | None] = {}
         self._documents = 0
         self._scalars = ScalarReader(text, self._report)
         self.quoted: list[tuple[int, int]] = []
@@ -103,16 +81,16 @@ class Builder:
     def take(self, event: Event) -> None:
         """One event. Raises StoppedError when reading cannot go on."""
         match event.kind:
-            case EventKind.DOCUMENT_START:
-                self._document(event)
+            case EventKind.SCALAR:
+                self._scalar(event)
             case EventKind.MAPPING_START | EventKind.SEQUENCE_START:
                 self._open(event)
             case EventKind.MAPPING_END | EventKind.SEQUENCE_END:
                 self._close(event)
-            case EventKind.SCALAR:
-                self._scalar(event)
             case EventKind.ALIAS:
                 self._alias(event)
+            case EventKind.DOCUMENT_START:
+                self._document(event)
             case EventKind.STREAM_START | EventKind.STREAM_END | EventKind.DOCUMENT_END:
                 pass
 
@@ -131,40 +109,26 @@ class Builder:
         if len(self.findings) >= MAX_FINDINGS:
             place = finding.location or whole(self.text.source)
             stop = problem("too-many-problems", place, limit=MAX_FINDINGS)
-            raise StoppedError(stop, unreadable=False)
-
-    def _refuse(self, name: str, event: Event, limit: int) -> None:
-        place = self.text.location(event.start, event.end)
-        raise StoppedError(problem(name, place, limit=limit), unreadable=True)
+            raise StoppedError(stop)
 
     def _document(self, event: Event) -> None:
         self._documents += 1
         place = self.text.location(event.start, event.end)
         if self._documents > 1:
-            raise StoppedError(problem("several-documents", place), unreadable=False)
+            raise StoppedError(problem("several-documents", place))
         if self.text.content[event.start : event.start + 1] == "%":
             line = self.text.line_of(event.start).rstrip()
             end = event.start + len(line)
             self._report(problem("directive", self.text.location(event.start, end)))
 
-    def _count(self, event: Event, size: int, depth: int) -> None:
-        self._nodes += size
-        if self._nodes > self.limits.max_nodes:
-            name = "alias-expansion" if event.kind is EventKind.ALIAS else "too-many-values"
-            self._refuse(name, event, self.limits.max_nodes)
-        if depth > self.limits.max_depth:
-            self._refuse("too-deep", event, self.limits.max_depth)
-
     def _open(self, event: Event) -> None:
-        before = self._nodes
-        self._count(event, 1, len(self._stack) + 1)
         start = self._beginning(event)
         mapping = event.kind is EventKind.MAPPING_START
         if self._stack and self._stack[-1].awaits_key:
             self._report(problem("complex-key", self.text.location(start, start + 1)))
         if event.anchor is not None:
             self._anchors[event.anchor] = None
-        self._stack.append(_Frame(start, mapping, event.flow, event.anchor, before))
+        self._stack.append(_Frame(start, mapping, event.flow, event.anchor))
 
     def _close(self, event: Event) -> None:
         frame = self._stack.pop()
@@ -177,11 +141,9 @@ class Builder:
         )
         if frame.spoiled:
             self.spoiled.append(node)
-        size = self._nodes - frame.nodes_before
-        self._place(_Anchored(node, size, frame.height), end, frame.anchor)
+        self._place(node, end, frame.anchor)
 
     def _scalar(self, event: Event) -> None:
-        self._count(event, 1, 0)
         found = len(self.findings)
         named = event.tag is not None or event.anchor is not None
         start = self._beginning(event) if named else event.start
@@ -195,25 +157,21 @@ class Builder:
             self._scalars.check_entry(start, end, in_list, frame is not None and frame.flow)
         if len(self.findings) > found:
             self.spoiled.append(scalar)
-        self._place(_Anchored(scalar, 1, 0), end, event.anchor)
+        self._place(scalar, end, event.anchor)
 
     def _alias(self, event: Event) -> None:
         name = event.anchor or ""
         place = self.text.location(event.start, event.end)
-        self._aliases += 1
-        if self._aliases > self.limits.max_aliases:
-            self._refuse("too-many-aliases", event, self.limits.max_aliases)
         known = self._anchors.get(name)
         if known is None:
             wrong = "alias-of-itself" if name in self._anchors else "unknown-alias"
             self._report(problem(wrong, place, name=name))
-            known = _Anchored(Scalar(place, "", ScalarKind.NULL), 1, 0)
-            self.spoiled.append(known.node)
-        self._count(event, known.size, len(self._stack) + known.height)
-        node = replace(known.node, location=place) if known.node.location != place else known.node
+            known = Scalar(place, "", ScalarKind.NULL)
+            self.spoiled.append(known)
+        node = replace(known, location=place) if known.location != place else known
         if not isinstance(node, Scalar) and self._stack and self._stack[-1].awaits_key:
             self._report(problem("complex-key", place))
-        self._place(_Anchored(node, known.size, known.height), event.end, None)
+        self._place(node, event.end, None)
 
     def _beginning(self, event: Event) -> int:
         """Where a node begins, after its tag (which is reported) and its anchor."""
@@ -227,25 +185,24 @@ class Builder:
         found = _PROPERTIES.match(self.text.content, event.start)
         return found.end() if found else event.start
 
-    def _place(self, node: _Anchored, end: int, anchor: str | None) -> None:
+    def _place(self, node: Node, end: int, anchor: str | None) -> None:
         """Put a finished node where it belongs."""
         if anchor is not None:
             self._anchors[anchor] = node
         if not self._stack:
-            self.root = node.node
+            self.root = node
             return
         frame = self._stack[-1]
-        frame.height = max(frame.height, node.height + 1)
         frame.end = end
         if not frame.mapping:
-            frame.items.append(node.node)
+            frame.items.append(node)
         elif frame.dropping:
             frame.dropping = False
         elif frame.key is not None:
-            frame.entries.append(Entry(frame.key, node.node))
+            frame.entries.append(Entry(frame.key, node))
             frame.key = None
         else:
-            self._key(frame, node.node)
+            self._key(frame, node)
 
     def _key(self, frame: _Frame, node: Node) -> None:
         """A node in the place of a key; a key that cannot stand drops its value."""

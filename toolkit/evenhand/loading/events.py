@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from evenhand.errors import MissingExtraError
 from evenhand.messages import message
@@ -90,19 +90,26 @@ def _library() -> Any:
 
 
 def _event(event: Any) -> Event:
-    return Event(
-        kind=EventKind(type(event).__name__),
-        start=event.start_mark.index,
-        end=event.end_mark.index,
-        value=getattr(event, "value", None) or "",
-        anchor=getattr(event, "anchor", None),
-        tag=getattr(event, "tag", None),
-        plain=not getattr(event, "style", None),
-        flow=bool(getattr(event, "flow_style", False)),
-    )
+    kind = _KINDS[type(event).__name__]
+    start, end = event.start_mark.index, event.end_mark.index
+    match kind:
+        case EventKind.SCALAR:
+            return Event(
+                kind, start, end, event.value or "", event.anchor, event.tag, not event.style
+            )
+        case EventKind.MAPPING_START | EventKind.SEQUENCE_START:
+            flow = bool(event.flow_style)
+            return Event(kind, start, end, "", event.anchor, event.tag, flow=flow)
+        case EventKind.ALIAS:
+            return Event(kind, start, end, "", event.anchor)
+        case _:
+            return Event(kind, start, end)
 
 
 def _problem(error: Any) -> YamlSyntaxError:
     end = error.problem_mark.index
     start = error.context_mark.index if error.context_mark else end
     return YamlSyntaxError(error.problem or "", error.context or "", start, end)
+
+
+_KINDS: Final = {kind.value: kind for kind in EventKind}

@@ -1,7 +1,7 @@
 """Reading: the text of one file to nodes with places, hostile input refused.
 
-The stream of events is checked against the limits while nodes are built from it, so a text that
-is too deep or too large costs no more than the limit allows.
+The stream of events is checked against the limits before a node is built from it, so a text that
+is too deep or too large costs no more than counting up to the limit.
 """
 
 from __future__ import annotations
@@ -16,19 +16,18 @@ from pathlib import Path
 from typing import Final
 
 from evenhand.finding import Finding, Severity, in_order
-from evenhand.loading.builder import MAX_FINDINGS, Builder, Limits, StoppedError
+from evenhand.loading.builder import MAX_FINDINGS, Builder, StoppedError
 from evenhand.loading.characters import parseable, unwelcome
 from evenhand.loading.decoding import decoded, without_mark
-from evenhand.loading.events import YamlSyntaxError, events
+from evenhand.loading.events import events
+from evenhand.loading.limits import DEFAULT_LIMITS, LimitError, Limits, counted
 from evenhand.loading.nodes import Node, walk
 from evenhand.loading.problems import problem
 from evenhand.loading.syntax import translated
 from evenhand.loading.text import Text, text_of
 from evenhand.location import Source, whole
 
-__all__ = ["Limits", "ReadResult", "read", "read_file"]
-
-DEFAULT_LIMITS: Final = Limits()
+__all__ = ["DEFAULT_LIMITS", "Limits", "ReadResult", "read", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +89,24 @@ def read(text: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> ReadR
 
 def _parsed(written: str, path: str, told: tuple[Finding, ...], limits: Limits) -> ReadResult:
     text = text_of(path, written, parseable(written))
-    builder = Builder(text, limits)
+    try:
+        stream, broken = counted(events(text.content), limits)
+    except LimitError as error:
+        place = text.location(error.event.start, error.event.end)
+        beyond = problem(error.name, place, limit=error.limit)
+        return ReadResult(text.source, None, (beyond,), unreadable=True)
+    builder = Builder(text)
     findings = [*told, *islice(unwelcome(text, written), MAX_FINDINGS)]
     try:
-        for event in events(text.content):
+        for event in stream:
             builder.take(event)
-    except YamlSyntaxError as error:
-        broken = translated(error, text, builder.open_bracket)
-        findings += [f for f in builder.findings if _before(f, broken)]
-        return ReadResult(text.source, None, in_order([*findings, broken]))
     except StoppedError as stop:
-        kept = [] if stop.unreadable else [*findings, *builder.findings]
-        found = in_order([*kept, stop.finding])
-        return ReadResult(text.source, None, found, unreadable=stop.unreadable)
+        found = in_order([*findings, *builder.findings, stop.finding])
+        return ReadResult(text.source, None, found)
+    if broken is not None:
+        stray = translated(broken, text, builder.open_bracket)
+        findings += [f for f in builder.findings if _before(f, stray)]
+        return ReadResult(text.source, None, in_order([*findings, stray]))
     findings += [*builder.finish(), *_tabs(text, builder.quoted)]
     if builder.blank:
         findings.append(problem("empty-file", text.location(0, 0)))

@@ -11,7 +11,7 @@ from evenhand.finding import Finding
 from evenhand.loading.characters import cleaned, mixed_letter, without_odd_ends
 from evenhand.loading.nodes import MAX_NUMBER_LENGTH, Scalar
 from evenhand.loading.problems import code_point, problem
-from evenhand.loading.scalars import MAX_EXPONENT, reading
+from evenhand.loading.scalars import MAX_EXPONENT, Reading, reading
 from evenhand.loading.text import Text
 from evenhand.location import Location
 
@@ -23,6 +23,7 @@ class ScalarReader:
     text: Text
     report: Callable[[Finding], None]
     folded: dict[str, list[int]] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
 
     def read(self, start: int, end: int, value: str, plain: bool) -> Scalar:
         """The scalar that stands from one index to another."""
@@ -54,7 +55,9 @@ class ScalarReader:
         found = _LOST_DASH.search(self.text.content, start, end) if " - " in text else None
         if found is not None:
             self.report(problem("lost-dash", self.text.location(found.end() - 1, found.end())))
-        read = reading(text)
+        read = self.readings.get(text)
+        if read is None:
+            read = self.readings[text] = reading(text)
         if read.refused is not None:
             limit = _LIMITS.get(read.refused, 0)
             self.report(problem(read.refused, location, text=text, limit=limit))

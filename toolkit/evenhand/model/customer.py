@@ -34,7 +34,7 @@ class ValueRefused(Exception):
     """A value that its attribute's domain does not contain; ``message`` says what is allowed."""
 
     def __init__(self, message: Message, hint: Message | None = None) -> None:
-        super().__init__(message.key)
+        super().__init__(message.text("en"))
         self.message = message
         self.hint = hint
 

@@ -154,6 +154,22 @@ def test_rule_19_what_stands_in_for_a_missing_part_is_no_cause() -> None:
     assert found.decide({"amount": 2}).outcome == "gold"
 
 
+def test_rule_19_only_parts_that_nothing_stands_in_for_are_a_cause() -> None:
+    own = """\
+    esteem:
+      label: {en: Esteem, zh: 评价}
+      type: integer
+      range: {at_least: 0, at_most: 9}
+      assessed_by: human
+    """
+    parts = "[{attribute: esteem}, {attribute: count, missing: 3}]"
+    derived = f"regard: {{label: {{en: R, zh: 重}}, sum: {parts}}}\n"
+    found = gold_when("{regard: {at_least: 5}}", own=own, derived=derived)
+    assert found.decide({}).causes == (Cause.HUMAN,)
+    assert found.decide({"count": 1}).causes == (Cause.HUMAN,)
+    assert found.decide({"esteem": 2}).outcome == "gold"
+
+
 NUMBERS = """\
 twice: {label: {en: T, zh: 倍}, sum: [{attribute: amount, times: 2}]}
 back: {label: {en: B, zh: 反}, sum: [{attribute: amount, times: -1/2}]}

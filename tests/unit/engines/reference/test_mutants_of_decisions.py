@@ -86,13 +86,24 @@ def test_what_decided_is_the_true_knockout_or_the_first_true_path() -> None:
     assert line(both.decided_by).startswith("- {id: rich")
 
 
+def test_what_decided_is_no_knockout_of_another_effect() -> None:
+    cap = (
+        "{id: first, when: {rank: low}, effect: {cap: silver}, reason: {code: R, en: A., zh: 甲。}}"
+    )
+    body = LADDER.replace("knockouts:\n", f"knockouts:\n  - {cap}\n")
+    found = decided(body, {**FULL, "rank": "low", "count": 2})
+    assert [one.code for one in found.reasons] == ["R", "R2", "R4"]
+    assert line(found.decided_by).startswith("- {id: two")
+
+
 def test_rule_21_benefits_and_fees_go_by_the_name_of_the_tier() -> None:
     made = policy(LADDER).model
     case = Case(made, Customer())
     assert benefits_of(made, "".join(["pl", "ain"])) == ("card",)
     assert fee_owed(case, "".join(["go", "ld"]))[0] is T
-    assert outcome(has_card=False).benefits == ()
+    assert outcome(has_card=False).benefits == outcome(count=1).benefits == ()
     assert benefits_of(made, "a tier of another policy") == ()
+    assert len(benefits_of(policy(GIVING).model, "".join(["go", "ld"]))) == 5
 
 
 GIVING = """
@@ -156,6 +167,7 @@ tiers:
   - id: gold
     title: {en: Gold, zh: 金}
     when: {amount: {at_least: 100}}
+    stay: {amount: {at_least: 80}}
     down: {after: {assessments: 1}, to: one_step}
   - id: silver
     title: {en: Silver, zh: 银}
@@ -209,7 +221,7 @@ def test_rule_22_a_tier_that_is_no_longer_there_ranks_below_all() -> None:
 
 
 def test_rule_22_whoever_earned_more_is_not_below() -> None:
-    case = Case(policy(CLUB).model, Customer({"amount": Fraction(100)}))
+    case = Case(policy(CLUB).model, Customer({"amount": Fraction(50)}))
     assert is_below(case, "bronze", "gold") is F
     assert is_below(case, "bronze", "bronze") is F
     assert is_below(case, "gold", "bronze") is T

@@ -152,8 +152,8 @@ def _with(
 
 def _sound_formulas(context: Context, computed: Mapping[str, Derived]) -> dict[str, Derived]:
     """The derived attributes without those in a cycle and those that add up a quotient."""
-    graph = {name: direct_inputs(one.formula) for name, one in computed.items()}
-    sound = dict(computed)
+    sound = _standing(context, computed)
+    graph = {name: direct_inputs(one.formula) for name, one in sound.items()}
     cycle = first_cycle(graph)
     while cycle is not None:
         place = computed[cycle[0]].location
@@ -174,7 +174,24 @@ def _sound_formulas(context: Context, computed: Mapping[str, Derived]) -> dict[s
             context.report("quotient-in-formula", one.location, name=quotients[0])
             del sound[name]
             context.unbuilt |= {name}
-    return sound
+    return _standing(context, sound)
+
+
+def _standing(context: Context, computed: Mapping[str, Derived]) -> dict[str, Derived]:
+    """The derived attributes without those that stand on one that could not be built."""
+    standing = dict(computed)
+    lost: set[str] = set()
+    while True:
+        names = {
+            name
+            for name, one in standing.items()
+            if not lost.union(context.unbuilt).isdisjoint(direct_inputs(one.formula))
+        }
+        if not names:
+            context.unbuilt |= lost
+            return standing
+        lost |= names
+        standing = {name: one for name, one in standing.items() if name not in names}
 
 
 def _finished(context: Context, attribute: Attribute, entry: Entry) -> Attribute | None:

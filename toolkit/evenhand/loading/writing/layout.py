@@ -1,7 +1,8 @@
 """The canonical layout: a tree of values with comments as lines of text.
 
 A collection is written within brackets where it was asked for and fits on its line; a comment
-inside it, or a line of more than WIDTH cells, spreads it over lines of their own.
+inside it, or a line of more than WIDTH cells, spreads it over lines of its own. Long lists of single
+values, and the values of a worked customer, fill lines within their brackets instead.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ WIDTH: Final = 100
 """The most cells that a line within brackets may take; longer texts stay on one line."""
 
 STEP: Final = 2
+
+FILLING: Final = frozenset({"expect", "given"})
+"""Keys of mappings that fill lines within their brackets."""
 
 
 @dataclass(slots=True)
@@ -82,15 +86,58 @@ def on_one_line(tree: Tree) -> str | None:
         return None if tree.lines else tree.written(flow=True)
     if tree.parts and (tree.block or tree.end):
         return None
+    shown = _members(tree)
+    if shown is None:
+        return None
+    left, right = _brackets(tree)
+    return f"{left}{', '.join(shown)}{right}"
+
+
+def _members(group: Group) -> list[str] | None:
+    """What stands within the brackets of a collection; None where something needs a line."""
     shown = []
-    for part in tree.parts:
+    for part in group.parts:
         value = on_one_line(part.value)
         if value is None or part.tail or any(part.before):
             return None
         shown.append(value if part.key is None else f"{_key(part.key, flow=True)}: {value}")
-    inside = ", ".join(shown)
-    text = f"{{{inside}}}" if tree.mapping else f"[{inside}]"
-    return text if tree.anchor is None else f"&{tree.anchor} {text}"
+    return shown
+
+
+def _brackets(group: Group) -> tuple[str, str]:
+    anchor = "" if group.anchor is None else f"&{group.anchor} "
+    return (f"{anchor}{{", "}") if group.mapping else (f"{anchor}[", "]")
+
+
+def _filled(lead: str, part: Part, column: int) -> list[str] | None:
+    """Brackets over several lines, for what is a long list of single values; else None."""
+    group = part.value
+    if not isinstance(group, Group) or group.block or not _fills(part.key, group):
+        return None
+    shown = _members(group)
+    if shown is None:
+        return None
+    left, right = _brackets(group)
+    lines, line, space = [], f"{lead} {left}", ""
+    for index, one in enumerate(shown):
+        more = one + (right if index == len(shown) - 1 else ",")
+        if space and cells(line + space + more) > WIDTH:
+            lines.append(line)
+            line, space = " " * (column + STEP), ""
+        line += space + more
+        space = " "
+    return [*lines, line]
+
+
+def _fills(key: Leaf | None, group: Group) -> bool:
+    if group.mapping and (key is None or key.text not in FILLING):
+        return False
+    values = (part.value for part in group.parts)
+    return all(isinstance(one, Leaf) or (group.mapping and _leaves(one)) for one in values)
+
+
+def _leaves(group: Group) -> bool:
+    return not group.mapping and all(isinstance(part.value, Leaf) for part in group.parts)
 
 
 def _lines(group: Group, column: int) -> list[str]:
@@ -118,6 +165,9 @@ def _part(part: Part, column: int, *, first: bool) -> list[str]:
     short = on_one_line(value)
     if short is not None and (not value.parts or cells(f"{lead} {short}") <= WIDTH):
         return [*above, f"{lead} {short}{behind}"]
+    filled = _filled(lead, part, column)
+    if filled is not None:
+        return [*above, *filled[:-1], filled[-1] + behind]
     anchor = "" if value.anchor is None else f" &{value.anchor}"
     inner = _lines(value, column + STEP)
     if part.key is not None or anchor:
