@@ -96,7 +96,7 @@ def test_a_score_far_away_is_reached() -> None:
 
 
 def test_two_policies_of_one_id_are_refused(tmp_path: Path) -> None:
-    text = Path(api.__file__).parents[2] / "policies" / "seed" / "three-laws.yaml"
+    text = Path(__file__).parents[3] / "policies" / "seed" / "three-laws.yaml"
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text(text.read_text("utf-8"), "utf-8")
     with pytest.raises(UsageError):

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evenhand.analysis.validate import is_not_ours
-from evenhand.engines.reference import decide
-from evenhand.engines.trace import Decision
 from evenhand.errors import InputError, LoadError, UsageError
 from evenhand.finding import Finding
 from evenhand.loading.library import Loaded, Loader
@@ -22,6 +21,9 @@ from evenhand.model.example import Example
 from evenhand.model.outcome import Outcome, Reading
 from evenhand.model.policy import Policy as PolicyModel
 from evenhand.result import Input, Run
+
+if TYPE_CHECKING:
+    from evenhand.engines.trace import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Policy:
         self, customer: Customer | Mapping[str, Given], *, reading: str = "declared"
     ) -> Decision:
         """The same with the whole way to the decision."""
+        from evenhand.engines.reference import decide
+
         return decide(self.model, self.customer(customer), reading_of(reading))
 
     def customer(self, given: Customer | Mapping[str, Given]) -> Customer:

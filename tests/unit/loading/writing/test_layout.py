@@ -38,6 +38,30 @@ def test_brackets_that_do_not_fit_take_lines_of_their_own() -> None:
     assert layout(before) == f"a:\n  one: {long}\n  two: {{three: {long}}}\n"
 
 
+def test_long_lists_of_codes_fill_lines() -> None:
+    codes = [f"code_number_{i}" for i in range(12)]
+    after = layout(f"a: {{b: [{', '.join(codes)}]}}\n")
+    assert after.splitlines() == [
+        "a:",
+        "  b: [code_0, code_1, code_2, code_3, code_4, code_5, code_6, code_7, code_8, code_9, code_10,",
+        "    code_11, code_12, code_13, code_14, code_15, code_16, code_17]",
+    ]
+    assert layout(f"a: [{', '.join(codes)}, two words]\n").count("\n") == 20
+
+
+def test_values_of_a_customer_fill_lines() -> None:
+    long = ", ".join(f"attribute_{i}: {i}" for i in range(9))
+    assert layout(f"given: {{{long}, last: [x, z]}}  # c\n") == (
+        "given: {attribute_0: 0, attribute_1: 1, attribute_2: 2, attribute_3: 3, attribute_4: 4,\n"
+        "  attribute_5: 5, attribute_6: 6, attribute_7: 7, attribute_8: 8, last: [x, z]}  # c\n"
+    )
+    assert layout(f"other: {{{long}, last: [x, z]}}\n").count("\n") == 11
+    assert layout(f"given: {{{long}, last: [[x], z]}}\n").count("\n") == 11
+    assert layout(f"given: {{{long}, last: {{z: 1}}}}\n").count("\n") == 11
+    spread = f"given: {{{long},  # c\n  last: 1}}\n"
+    assert layout(spread).count("\n") == 11
+
+
 def test_chinese_characters_take_two_cells() -> None:
     fits, wide = "{en: a, zh: " + "中" * 42 + "}", "{en: a, zh: " + "中" * 43 + "}"
     assert layout(f"a: {fits}\n") == f"a: {fits}\n"

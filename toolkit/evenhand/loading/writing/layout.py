@@ -1,8 +1,8 @@
 """The canonical layout: a tree of values with comments as lines of text.
 
 A collection is written within brackets where it was asked for and fits on its line; a comment
-inside it, or a line of more than WIDTH cells, spreads it over lines of its own. Long lists of single
-values, and the values of a worked customer, fill lines within their brackets instead.
+inside it, or a line of more than WIDTH cells, spreads it over lines of its own. Long lists of codes
+and the values of a worked customer fill lines within their brackets instead.
 """
 
 from __future__ import annotations
@@ -132,12 +132,17 @@ def _filled(lead: str, part: Part, column: int) -> list[str] | None:
 def _fills(key: Leaf | None, group: Group) -> bool:
     if group.mapping and (key is None or key.text not in FILLING):
         return False
-    values = (part.value for part in group.parts)
-    return all(isinstance(one, Leaf) or (group.mapping and _leaves(one)) for one in values)
+    values = [part.value for part in group.parts]
+    if not group.mapping:
+        return _codes(group)
+    return all(isinstance(one, Leaf) or _codes(one) for one in values)
 
 
-def _leaves(group: Group) -> bool:
-    return not group.mapping and all(isinstance(part.value, Leaf) for part in group.parts)
+def _codes(group: Group) -> bool:
+    """Whether a collection is a list of single words or numbers."""
+    if group.mapping:
+        return False
+    return all(isinstance(one.value, Leaf) and " " not in one.value.text for one in group.parts)
 
 
 def _lines(group: Group, column: int) -> list[str]:
