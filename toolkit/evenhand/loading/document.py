@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from evenhand.finding import Finding, Severity, in_order
@@ -52,8 +53,9 @@ def open_document(origin: Origin, limits: Limits = DEFAULT_LIMITS) -> Document:
     return check_document(origin, origin.read(limits))
 
 
+@cache
 def shipped_document(origin: ShippedFile) -> Document:
-    """A vocabulary that evenhand ships, without comparing it to its schema again.
+    """A vocabulary that evenhand ships, read once and not compared to its schema again.
 
     Our own tests have done that, and most of the time of a short command would go into it.
     """
