@@ -90,7 +90,7 @@ def test_and_ordinary_by_another(capsys: pytest.CaptureFixture[str]) -> None:
             "zh-CN",
             (
                 "结果：优质客户（premium）",
-                "满足途径：年消费且没有逾期",
+                "满足路径：年消费且没有逾期",
                 "客户：45,000  policies/seed/three-laws.yaml:",
                 "由解读而非来源确定之处",
             ),

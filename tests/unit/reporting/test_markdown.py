@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 
 from evenhand import api
+from evenhand.analysis.report import Dossier
 from evenhand.messages import LANGUAGES, Language
 from evenhand.reporting.base import Look, render
 from evenhand.reporting.markdown.marks import block, code, escaped, table, text
 from evenhand.reporting.markdown.report import document
 
 DAY = date(2026, 11, 24)
+
+
+@cache
+def dossier_of(name: str) -> Dossier:
+    return api.report([api.load(name)], as_of=DAY, seed=1)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +64,7 @@ def test_a_table_sets_numbers_to_the_right() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_dossier_is_one_document_a_language(language: Language) -> None:
-    dossier = api.report([api.load("@icbc-premium")], as_of=DAY, seed=1)
+    dossier = dossier_of("@icbc-premium")
     shown = document(dossier, language)
     other: Language = "en" if language == "zh" else "zh"
     header = dossier.sheets[0].policy.header
@@ -69,7 +76,7 @@ def test_the_dossier_is_one_document_a_language(language: Language) -> None:
 
 
 def test_tables_are_whole() -> None:
-    dossier = api.report([api.load("@ccb-credit-card-100")], as_of=DAY, seed=1)
+    dossier = dossier_of("@ccb-credit-card-100")
     width = 0
     for line in document(dossier, "en").splitlines():
         cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
