@@ -149,7 +149,7 @@ def test_ascii_is_ascii(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_customer_can_come_from_the_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(Path(PROFILE).read_text("utf-8")))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(Path(PROFILE).read_bytes())))
     found = as_data(capsys, "@three-laws", "--profile", "-")
     assert found["outcome"]["outcome"] == "premium"
 

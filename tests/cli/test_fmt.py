@@ -191,5 +191,5 @@ def test_a_layout_that_is_not_at_rest_is_never_used(monkeypatch: pytest.MonkeyPa
 def test_english_and_chinese(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["fmt", "me.yaml", "--check", "--isolated", "--lang", "zh-CN"])
     out, _ = capsys.readouterr()
-    assert out == "会变动：me.yaml\n会变动的文件：1。无变动：0。拒绝：0。\n"
+    assert out == "需整理：me.yaml\n需整理的文件：1，无需整理：0，未能整理：0\n"
     assert os.fspath(profile) not in out

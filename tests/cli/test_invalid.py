@@ -71,7 +71,7 @@ def test_the_whole_output(
     name: str, language: Language, place: Callable[[str], Path], update: bool
 ) -> None:
     code, output = validated(place(name), language)
-    assert code != 0, "nothing is found wrong here"
+    assert code in (1, 3), "nothing is found wrong here, or evenhand itself is"
     printed = f"exit {code}\n{output}"
     expected = FOLDER / f"{name}.{language}"
     if update:

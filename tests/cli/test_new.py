@@ -31,6 +31,7 @@ def test_a_new_policy_validates_and_its_examples_pass(
     made = ["new", "policy", "my-bank", "--template", template, "-o", str(path)]
     assert said(capsys, *made, lang=lang)[:2] == (0, "")
     assert said(capsys, "validate", str(path))[0] == 0
+    assert said(capsys, "fmt", "--check", str(path))[0] == 0
     code, out, _ = said(capsys, "test", str(path))
     assert code == 0
     assert "failed: 0" in out

@@ -49,7 +49,7 @@ def wrong(folder: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("en", "the score should be 95 and is 94"), ("zh-CN", "评分应为 95，实为 94")],
+    [("en", "the score should be 95 and is 94"), ("zh-CN", "分数应为 95，实为 94")],
 )
 def test_a_failure_is_told_and_ends_with_one(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str, told: str

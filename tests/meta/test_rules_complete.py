@@ -10,7 +10,9 @@ from tests.rules.cases import NAMES
 
 from evenhand import resources
 from evenhand.analysis.audit.checks import CHECKS
+from evenhand.analysis.audit.citations import citations
 from evenhand.analysis.audit.rule import Rule, rules
+from evenhand.finding import Severity
 from evenhand.messages import Bilingual
 
 RULES = rules()
@@ -77,3 +79,15 @@ def test_reasons_and_remedies_are_sentences_and_nothing_is_called_illegal(rule: 
     for said in texts(rule):
         assert not re.search(r"\billegal|\bunlawful", said.en, re.IGNORECASE)
         assert not re.search("违法|非法", said.zh)
+
+
+def test_whatever_a_rule_cites_is_told_and_whatever_is_told_is_cited() -> None:
+    assert {name for rule in RULES for name in rule.cites} == set(citations())
+    for one in citations().values():
+        assert one.title.en and re.search(r"[\u4e00-\u9fff]", one.title.zh)
+
+
+def test_an_error_rests_on_a_text_that_was_read() -> None:
+    for rule in RULES:
+        if rule.severity is Severity.ERROR:
+            assert any(citations()[name].read for name in rule.cites), rule.id

@@ -19,7 +19,7 @@ NAMES = sorted(
     path.rpartition("/")[2].removesuffix(ENDING)
     for path, _ in resources.walk(resources.area("schema"), ENDING)
 )
-OURS = ("cases", "common", "policy", "profile", "result", "rule", "vocabulary")
+OURS = ("cases", "citations", "common", "policy", "profile", "result", "rule", "vocabulary")
 WORDS = ("title", "description", "x-title-zh", "x-description-zh")
 GROUPS = ("properties", "patternProperties")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -145,7 +144,22 @@ def _from_file(directory: Path) -> dict[str, _Raw]:
     return raw
 
 
+def language_in_file(directory: Path) -> str:
+    """The ``lang`` of the nearest file; empty where there is none, or not a right one.
+
+    Asked before anything is said, so a wrong file is not complained about here.
+    """
+    try:
+        found = find_file(directory)
+        lang = _parsed(found[0], FILE_NAME)[1].get("lang") if found else None
+    except (OSError, UsageError):
+        return ""
+    return str(lang) if lang in LANGUAGE_CHOICES else ""
+
+
 def _parsed(file: Path, shown: str) -> tuple[str, dict[str, object]]:
+    import tomllib
+
     try:
         text = file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from evenhand.finding import Finding
 from evenhand.messages import Message
 
@@ -12,6 +14,10 @@ class EvenhandError(Exception):
     def __init__(self, message: Message) -> None:
         super().__init__(message.text("en"))
         self.message = message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Rebuilt from its message, so that it reaches the caller of another process too."""
+        return type(self), (self.message,)
 
 
 class UsageError(EvenhandError):
@@ -28,6 +34,9 @@ class LoadError(EvenhandError):
     def __init__(self, message: Message, findings: tuple[Finding, ...]) -> None:
         super().__init__(message)
         self.findings = findings
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.findings)
 
     def __str__(self) -> str:
         lines = [f"{f.location}: {f.message.text('en')}" for f in self.findings]

@@ -52,7 +52,7 @@ DEFINED = "definitions:\n  big: {title: {en: Big, zh: 大额}, means: {amount: {
         ),
         ("{meets: big}", "“Big” is met", "符合“大额”"),
         ("{not: {meets: big}}", "“Big” is not met", "不符合“大额”"),
-        ("{unstated: 等, read_as: not_met}", "“等” (read as not met)", "“等”（按不满足理解）"),
+        ("{unstated: 等, read_as: not_met}", "“等” (read as not met)", "“等”（视为不满足）"),
         ("{discretion: bank}", "decided by the bank (left open)", "由银行裁量（未明确）"),
         (
             "{amount: {at_least: unstated}}",
@@ -62,7 +62,7 @@ DEFINED = "definitions:\n  big: {title: {en: Big, zh: 大额}, means: {amount: {
         (
             "{amount: {at_least: {unstated: 多, read_as: 2}}}",
             "Amount: at least 2 (read from “多”)",
-            "金额不低于2（据“多”理解）",
+            "金额不低于2（据“多”解读）",
         ),
         (
             "{amount: {at_least: {range: [1, 2]}}}",

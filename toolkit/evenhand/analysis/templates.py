@@ -38,8 +38,11 @@ _HEAD: Final[tuple[Line, ...]] = (
     "  owner: Owner of the policy",
     Note("new.note-sources", 2),
     "  sources:",
-    "    rules: {title: {en: Rules of the bank, zh: 本行规定}, kind: internal, as_of: {day}, "
-    "confidence: high}",
+    "    rules:",
+    "      title: {en: Rules of the bank, zh: 本行规定}",
+    "      kind: internal",
+    "      as_of: {day}",
+    "      confidence: high",
     "",
     Note("new.note-vocabulary"),
     "vocabulary: [core]",
@@ -138,8 +141,8 @@ _TIERED: Final[tuple[Line, ...]] = (
     "  - name: Salary here and 200,000 on deposit",
     "    from: hand",
     "    why: The path by dealings asks for exactly this; no late payment is on file.",
-    "    given: {age: 40, salary_paid_here: true, deposit_mean_1m: 200_000, wealth_mean_1m: 0, "
-    "fund_mean_1m: 0, investment_mean_1m: 0, overdue_count_24m: 0, overdue_streak_24m: 0}",
+    "    given: {age: 40, salary_paid_here: true, deposit_mean_1m: 200_000, wealth_mean_1m: 0,",
+    "      fund_mean_1m: 0, investment_mean_1m: 0, overdue_count_24m: 0, overdue_streak_24m: 0}",
     "    expect: {outcome: gold, status: decided, path: by-dealings}",
 )
 
@@ -192,8 +195,8 @@ _SCORECARD: Final[tuple[Line, ...]] = (
     "  - name: 300,000 on deposit, salary here, eight years",
     "    from: hand",
     "    why: 50 for the deposit, 20 for the salary, 8 times 3 for the years, together 94.",
-    "    given: {age: 40, deposit_mean_1m: 300_000, salary_paid_here: true, tenure: 96, "
-    "overdue_count_24m: 0, overdue_streak_24m: 0}",
+    "    given: {age: 40, deposit_mean_1m: 300_000, salary_paid_here: true, tenure: 96,",
+    "      overdue_count_24m: 0, overdue_streak_24m: 0}",
     "    expect: {outcome: gold, status: decided, score: 94}",
 )
 

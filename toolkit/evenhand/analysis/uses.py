@@ -34,7 +34,7 @@ from evenhand.model.scorecard import (
     PointsTable,
     Unread,
 )
-from evenhand.model.wording import Words, number_words, points_words
+from evenhand.model.wording import Words, number_words, points_words, value_words
 
 _OPPOSITE: Final = {
     Operator.AT_LEAST: Operator.BELOW,
@@ -162,16 +162,15 @@ def _in_points(policy: Policy) -> Iterator[Use]:
             for one in section.characteristics:
                 element = element_of(card, section.id, one.id)
                 for name in dict.fromkeys(characteristic_mentions(one)):
-                    yield Use(name, "points", element, _points(one), one.location)
+                    yield Use(name, "points", element, _points(one, policy), one.location)
 
 
-def _points(characteristic: Characteristic) -> Words:
+def _points(characteristic: Characteristic, policy: Policy) -> Words:
     """The span of points that a characteristic can give."""
     form = characteristic.form
     if isinstance(form, PerUnit):
-        each = message(
-            "compare.points-each", points=points_words(form.points), each=number_words(form.each)
-        )
+        step = value_words(form.each, form.attribute, policy)
+        each = message("compare.points-each", points=points_words(form.points), each=step)
         if form.at_most is None:
             return each
         return message("compare.points-at-most", points=each, most=number_words(form.at_most))

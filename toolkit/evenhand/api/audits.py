@@ -19,8 +19,8 @@ def audit(
     policies: Policies,
     *,
     as_of: date,
-    select: Sequence[str] | None = None,
-    ignore: Sequence[str] | None = None,
+    select: Sequence[str] | str | None = None,
+    ignore: Sequence[str] | str | None = None,
     level: str = "static",
 ) -> Audit:
     """What the audit rules find in policies, each place with its reason and remedy.
@@ -33,7 +33,12 @@ def audit(
     asked = listed(policies)
     run = run_on("audit", asked, as_of)
     models = [policy.model for policy in asked]
-    return analysis.audit(models, chosen(rules(), select, ignore), run)
+    return analysis.audit(models, chosen(rules(), _names(select), _names(ignore)), run)
+
+
+def _names(given: Sequence[str] | str | None) -> Sequence[str] | None:
+    """Names as they are asked for; one may stand for itself."""
+    return (given,) if isinstance(given, str) else given
 
 
 def list_rules(names: Sequence[str] = (), *, as_of: date, whole: bool = False) -> Rules:

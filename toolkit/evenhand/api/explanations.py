@@ -40,7 +40,7 @@ def load_profile(
     source: str | Path | None,
     policy: Policy,
     *,
-    text: str | None = None,
+    text: str | bytes | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Profile:
     """A profile from a path or a text, its values checked against the policy's attributes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from evenhand.analysis.validate import is_not_ours
 from evenhand.errors import InputError, LoadError, UsageError
 from evenhand.finding import Finding
 from evenhand.loading.library import Loaded, Loader
-from evenhand.loading.origin import GivenText, Origin, disk_file
+from evenhand.loading.origin import GivenText, Origin, disk_file, shown_path
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.loading.shipped import shipped_by_id, shipped_ids
 from evenhand.messages import message
@@ -78,7 +79,7 @@ class Library(Mapping[str, Policy]):
 
     policies: Mapping[str, Policy]
     findings: tuple[Finding, ...] = ()
-    loaded: tuple[Loaded, ...] = ()
+    loaded: tuple[Loaded, ...] = field(default=(), compare=False)
 
     def __getitem__(self, name: str) -> Policy:
         return self.policies[name]
@@ -157,7 +158,7 @@ def load_all(paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS) ->
     origins: dict[str, Origin] = {}
     named: set[str] = set()
     for path in paths:
-        found = walk_origins(path)
+        found = walk_origins(path) if len(paths) == 1 else _origins_even_if_missing(path)
         origins.update((origin.shown, origin) for origin in found)
         named.update(origin.shown for origin in found if len(found) == 1)
     library = library_of(tuple(origins.values()), limits=limits)
@@ -176,6 +177,13 @@ def load_all(paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS) ->
         if sum(one.id == name for one in models) > 1:
             raise UsageError(message("usage.same-policy", name=name))
     return tuple(library[one.id] for one in models)
+
+
+def _origins_even_if_missing(path: str | Path) -> tuple[Origin, ...]:
+    """As ``walk_origins``; reading says that a file is missing, so that all are told at once."""
+    if str(path).startswith("@") or not str(path) or Path(path).exists():
+        return walk_origins(path)
+    return (disk_file(Path(path)),)
 
 
 def _policy(loader: Loader, loaded: Loaded) -> Policy:
@@ -229,19 +237,28 @@ def walk_origins(source: str | Path) -> tuple[Origin, ...]:
     """The YAML files at a path: itself, or all below it in order of their paths.
 
     Hidden folders and folders of environments are passed over. Raises InputError as ``origin_of``,
-    and where a folder holds no YAML file.
+    where a folder holds no YAML file, and where one cannot be looked into.
     """
     path = Path(source)
     if str(source).startswith("@") or not path.is_dir():
         return (origin_of(source),)
-    files = sorted(
-        file
-        for file in path.rglob("*.yaml")
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
-    )
+    files = sorted(_yaml_files(path))
     if not files:
         raise InputError(message("input.empty-folder", path=str(source)))
     return tuple(disk_file(file) for file in files)
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise InputError(message("input.no-access", path=shown_path(Path(error.filename))))
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            file = Path(place, name)
+            if name.endswith(".yaml") and not name.startswith(".") and file.is_file():
+                yield file
 
 
 Policies = Library | Mapping[str, Policy] | Sequence[Policy]

@@ -16,16 +16,16 @@ from evenhand.result import Run
 
 
 def validate(
-    paths: Sequence[str | Path], *, as_of: date, limits: Limits = DEFAULT_LIMITS
+    paths: Sequence[str | Path] | str | Path, *, as_of: date, limits: Limits = DEFAULT_LIMITS
 ) -> Validation:
-    """Whether files can be read, fit their schema, and refer only to what exists.
+    """Whether files can be read, fit their schema, and refer only to what exists; one or several.
 
     Raises InputError where a folder holds no YAML file at all.
     """
     loader = Loader(limits)
     named: list[Loaded] = []
     met: list[Loaded] = []
-    for path in paths:
+    for path in (paths,) if isinstance(paths, str | Path) else paths:
         is_folder = not str(path).startswith("@") and Path(path).is_dir()
         origins = walk_origins(path) if is_folder else (_named_origin(path),)
         (met if is_folder else named).extend(loader.load(origin) for origin in origins)

@@ -13,7 +13,7 @@ from typing import Final
 
 import click
 
-from evenhand.cli.options import Session, global_options, tell
+from evenhand.cli.options import Session, global_options
 from evenhand.cli.words import (
     Group,
     Option,
@@ -49,6 +49,9 @@ DEFECT: Final = 70
 INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 
+COMPLETION_VARIABLE: Final = "_EVENHAND_COMPLETE"
+"""Set by the script of ``evenhand completion``, which asks for what may stand next."""
+
 
 class Program(Group):
     """The top group: it knows its commands by name and imports one only when it is needed."""
@@ -73,7 +76,7 @@ class Program(Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS:
-            raise UsageError(unknown_command(args[0], COMMANDS))
+            raise UsageError(unknown_command(args[0], COMMANDS, "evenhand"))
         return args[0], self.get_command(ctx, args[0]), args[1:]
 
 
@@ -115,7 +118,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     # A command keeps most of what it makes, so looking for garbage often only costs time.
     gc.set_threshold(50_000, 20, 50)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    session = Session(language_from(words, os.environ))
+    session = Session(language_from(words, os.environ, language_of_file(words)))
     try:
         with _spoken(session):
             return _invoke(words, session)
@@ -125,19 +128,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.exceptions.Abort):
         return INTERRUPTED
     except Exception:
-        return _defect(session)
+        with contextlib.suppress(OSError):
+            _defect(session)
+        return DEFECT
 
 
 def _invoke(words: list[str], session: Session) -> int:
     try:
-        ended = program().main(words, "evenhand", standalone_mode=False, obj=session)
-        sys.stdout.flush()
-        return ended if isinstance(ended, int) else 0
+        return _run_program(words, session)
     except click.UsageError as error:
         _say_error(session, usage_message(error))
         return USAGE
-    except click.exceptions.Exit as end:
-        return end.exit_code
     except UsageError as error:
         _say_error(session, error.message)
         return USAGE
@@ -147,6 +148,35 @@ def _invoke(words: list[str], session: Session) -> int:
     except EvenhandError as error:
         _say_error(session, error.message)
         return NOT_ANALYSED
+
+
+def _run_program(words: list[str], session: Session) -> int:
+    """Parse and run; not by click's own ``main``, which ends with 1 where the reader is gone."""
+    if instruction := os.environ.get(COMPLETION_VARIABLE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(program(), {}, "evenhand", COMPLETION_VARIABLE, instruction)
+    ends = 0
+    try:
+        with program().make_context("evenhand", words, obj=session) as context:
+            context.command.invoke(context)
+    except click.exceptions.Exit as end:
+        ends = end.exit_code
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return ends
+
+
+def language_of_file(words: Sequence[str]) -> str:
+    """The language that the configuration file names; empty where none does or none is read."""
+    if "--isolated" in words:
+        return ""
+    from evenhand.config import language_in_file
+
+    try:
+        return language_in_file(Path.cwd())
+    except FileNotFoundError:
+        return ""
 
 
 @contextlib.contextmanager
@@ -173,7 +203,7 @@ def _say_findings(session: Session, error: LoadError) -> None:
             color=session.colored(sys.stderr),
             ascii=session.ascii,
         )
-        click.echo(text + "\n", err=True)
+        click.echo(text + "\n", err=True, color=True)
     _say_error(session, error.message)
 
 
@@ -183,7 +213,7 @@ def _silence_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _defect(session: Session) -> int:
+def _defect(session: Session) -> None:
     """One line for people; the traceback goes to a file that they can send."""
     import tempfile
     import traceback
@@ -191,5 +221,4 @@ def _defect(session: Session) -> int:
     name = f"evenhand-defect-{os.getpid()}.txt"
     path = Path(tempfile.gettempdir()) / name
     path.write_text(traceback.format_exc(), encoding="utf-8")
-    tell(session, message("cli.defect", path=str(path)))
-    return DEFECT
+    click.echo(message("cli.defect", path=str(path)).text(session.language), err=True)

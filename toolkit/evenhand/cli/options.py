@@ -11,13 +11,21 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+from click.core import ParameterSource
 
+from evenhand.cli.outputs import (
+    COMMON_FORMATS,
+    STANDARD_OUTPUT,
+    give,
+    known_outputs,
+    output_of,
+)
 from evenhand.cli.words import Argument, Group, Option, complete_path
-from evenhand.errors import UsageError
+from evenhand.errors import InputError, UsageError
 from evenhand.messages import Language, Message, message
 from evenhand.result import NEVER, Result
 
@@ -28,6 +36,9 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 DEFAULT_SEED: Final = 20260101
+
+JUDGING: Final = ("validate", "audit", "test", "fmt")
+"""The commands whose question is whether all is right."""
 
 
 @dataclass(slots=True)
@@ -45,16 +56,30 @@ class Session:
     stopped: int = 0
 
     def config(self) -> Config:
-        """The settings in force here. Raises UsageError for wrong ones."""
+        """The settings in force here.
+
+        Raises UsageError for wrong ones, InputError where the folder was removed meanwhile.
+        """
         from evenhand.config import read_config
 
-        return read_config(Path.cwd(), os.environ, isolated=self.isolated)
+        try:
+            here = Path.cwd()
+        except FileNotFoundError:
+            raise InputError(message("input.no-such-file", path=".")) from None
+        config = read_config(here, os.environ, isolated=self.isolated)
+        for setting in (config.vocabulary, config.packs):
+            if setting.value:
+                said = message("config.no-effect", setting=setting.key, origin=setting.origin)
+                tell(self, said)
+        return config
 
     def colored(self, stream: Any) -> bool:
         """Whether colours are wanted on a stream."""
         if self.color != "auto":
             return self.color == "always"
-        return not os.environ.get("NO_COLOR") and bool(stream.isatty())
+        if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+            return False
+        return stream is not None and bool(stream.isatty())
 
     def cells(self) -> int:
         """The width of lines in cells."""
@@ -62,7 +87,7 @@ class Session:
 
 
 def _terminal() -> bool:
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def session_of(context: click.Context) -> Session:
@@ -73,8 +98,8 @@ def session_of(context: click.Context) -> Session:
 
 
 def tell(session: Session, said: Message) -> None:
-    """A remark for people, on the standard error."""
-    if session.quiet < 2:
+    """A remark for people, on the standard error; not one of an error."""
+    if not session.quiet:
         click.echo(said.text(session.language), err=True)
 
 
@@ -122,7 +147,14 @@ def global_options() -> list[click.Option]:
             **quiet,
         ),
         Option(["--ascii"], key="cli.option.ascii", is_flag=True, callback=_keep("ascii"), **quiet),
-        Option(["--width"], key="cli.option.width", type=int, callback=_keep("width"), **quiet),
+        Option(
+            ["--width"],
+            key="cli.option.width",
+            type=click.IntRange(min=1),
+            metavar="INTEGER",
+            callback=_keep("width"),
+            **quiet,
+        ),
         Option(
             ["-q", "--quiet"], key="cli.option.quiet", count=True, callback=_keep("quiet"), **quiet
         ),
@@ -181,22 +213,32 @@ def paths_argument(function: Decorated) -> Decorated:
 def output_options(function: Decorated) -> Decorated:
     """``-f`` for the standard output, ``-o`` for files."""
     return _with_parameters(
-        function,
-        [
-            Option(
-                ["-f", "--format", "form"],
-                key="cli.option.format",
-                type=click.Choice(["text", "concise", "json", "markdown", "html"]),
-                default="text",
-                show_default=True,
-            ),
-            Option(
-                ["-o", "--output", "outputs"],
-                key="cli.option.output",
-                metavar="[FORMAT=]PATH",
-                multiple=True,
-            ),
-        ],
+        function, [_format_option(COMMON_FORMATS), _output_option(known_outputs)]
+    )
+
+
+def dossier_output_options(function: Decorated) -> Decorated:
+    """The same for the dossier, which also has pages and may be a folder."""
+    return _with_parameters(function, [_format_option((*COMMON_FORMATS, "html")), _output_option()])
+
+
+def _format_option(formats: tuple[str, ...]) -> click.Option:
+    return Option(
+        ["-f", "--format", "form"],
+        key="cli.option.format",
+        type=click.Choice(formats),
+        default="text",
+        show_default=True,
+    )
+
+
+def _output_option(callback: Callable[..., tuple[str, ...]] | None = None) -> click.Option:
+    return Option(
+        ["-o", "--output", "outputs"],
+        key="cli.option.output",
+        metavar="[FORMAT=]PATH",
+        multiple=True,
+        callback=callback,
     )
 
 
@@ -226,7 +268,12 @@ def seed_option(function: Decorated) -> Decorated:
         function,
         [
             Option(
-                ["--seed"], key="cli.option.seed", type=int, default=DEFAULT_SEED, show_default=True
+                ["--seed"],
+                key="cli.option.seed",
+                type=click.IntRange(min=0),
+                metavar="INTEGER",
+                default=DEFAULT_SEED,
+                show_default=True,
             )
         ],
     )
@@ -303,26 +350,36 @@ def finish(
     look = Look(session.language, session.cells(), False, session.ascii, ends, session.verbose)
     for wanted in outputs:
         kind, path = output_of(wanted)
-        write(session, Path(path), render(result, kind, look))
-    if not outputs or form != "text":
+        if path == STANDARD_OUTPUT:
+            give(render(result, kind, look))
+        else:
+            write(session, Path(path), render(result, kind, look))
+    if not outputs or form != "text" or _given("form"):
         shown = replace(look, color=session.colored(sys.stdout))
         text = render(result, form, shown)
-        if session.quiet < 2 and text.strip():
-            click.echo(text, nl=False)
+        silent = session.quiet > 1 or (session.quiet and _has_nothing_to_say(result, form, ends))
+        if not silent and text.strip():
+            give(text)
     click.get_current_context().exit(ends)
 
 
-def output_of(wanted: str) -> tuple[str, str]:
-    """Format and path of an ``-o`` value. Raises UsageError where neither tells the format."""
-    from evenhand.reporting.base import FORMATS, SUFFIXES
+def _has_nothing_to_say(result: Result, form: str, ends: int) -> bool:
+    """Whether a command that judges found nothing; what another program reads is always given."""
+    judged = result.run.command in JUDGING and form in ("text", "concise")
+    return judged and ends == 0 and not result.findings
 
-    kind, equals, path = wanted.partition("=")
-    if equals and kind in FORMATS:
-        return kind, path
-    suffix = PurePath(wanted).suffix
-    if suffix not in SUFFIXES:
-        raise UsageError(message("usage.output-format", path=wanted, known=", ".join(FORMATS)))
-    return SUFFIXES[suffix], wanted
+
+def _given(option: str) -> bool:
+    """Whether an option stands on the command line."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is ParameterSource.COMMANDLINE
+
+
+def gate(config: Config, fail_on: str) -> str:
+    """From which findings on a command that judges ends with 1: its option, else the setting."""
+    if config.fail_on.value is None or _given("fail_on"):
+        return fail_on
+    return config.fail_on.value
 
 
 def write(session: Session, path: Path, text: str) -> None:

@@ -15,11 +15,17 @@ from evenhand.suggest import closest
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-LANGUAGE_VARIABLES: Final = ("EVENHAND_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+OWN_VARIABLE: Final = "EVENHAND_LANG"
+LANGUAGE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
-def language_from(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
-    """The language to speak: ``--lang`` if it is given, else what the environment says."""
+def language_from(
+    arguments: Sequence[str], environ: Mapping[str, str], in_file: str = ""
+) -> Language:
+    """The language to speak: that of ``--lang``, else of ``EVENHAND_LANG``, else ``in_file``, which
+    a configuration file names, else that of the system. ``--isolated`` leaves out evenhand's own
+    variable.
+    """
     chosen = ""
     for at, word in enumerate(arguments):
         if word == "--lang" and at + 1 < len(arguments):
@@ -28,7 +34,8 @@ def language_from(arguments: Sequence[str], environ: Mapping[str, str]) -> Langu
             chosen = word.removeprefix("--lang=")
     if chosen and chosen != "auto":
         return _language(chosen)
-    named = (environ.get(variable, "") for variable in LANGUAGE_VARIABLES)
+    own = "" if "--isolated" in arguments else environ.get(OWN_VARIABLE, "")
+    named = (own, in_file, *(environ.get(variable, "") for variable in LANGUAGE_VARIABLES))
     return _language(next((value for value in named if value and value != "auto"), ""))
 
 
@@ -131,7 +138,7 @@ class Group(Spoken, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
         if args[0] not in known and not ctx.resilient_parsing:
-            raise UsageError(unknown_command(args[0], known))
+            raise UsageError(unknown_command(args[0], known, ctx.command_path))
         return args[0], self.get_command(ctx, args[0]), args[1:]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -168,12 +175,12 @@ def complete_path(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     return [CompletionItem(name) for name in ids if name.startswith(incomplete)]
 
 
-def unknown_command(name: str, known: Sequence[str]) -> Message:
-    """What is said of a command that does not exist."""
+def unknown_command(name: str, known: Sequence[str], above: str) -> Message:
+    """What is said of a command that does not exist below another one."""
     near = closest(name, known)
     if near:
         return message("usage.no-such-command-near", name=name, near=near)
-    return message("usage.no-such-command", name=name)
+    return message("usage.no-such-command", name=name, above=above)
 
 
 def help_option() -> click.Option:
@@ -197,7 +204,7 @@ def help_option() -> click.Option:
 def usage_message(error: click.UsageError) -> Message:
     """What click has to complain about, in our own words."""
     parameter = getattr(error, "param", None)
-    name = "" if parameter is None else parameter.get_error_hint(error.ctx)
+    name = "" if parameter is None else parameter.get_error_hint(error.ctx).replace("'", "`")
     if isinstance(error, click.NoSuchOption):
         near = ", ".join(error.possibilities or ())
         if near:

@@ -150,6 +150,9 @@ class Builder:
         end = max(start, event.end)
         if not event.plain:
             self.quoted.append((start, end))
+        elif self._stack and self._stack[-1].awaits_key and self._continues_number(start, end):
+            self._stack[-1].dropping = self._stack[-1].spoiled = True
+            return
         scalar = self._scalars.read(start, end, event.value, event.plain and event.tag is None)
         frame = self._stack[-1] if self._stack else None
         if event.plain and not event.value.isascii() and (frame is None or not frame.awaits_key):
@@ -158,6 +161,21 @@ class Builder:
         if len(self.findings) > found:
             self.spoiled.append(scalar)
         self._place(scalar, end, event.anchor)
+
+    def _continues_number(self, start: int, end: int) -> bool:
+        """Whether a key in braces is the rest of a number with commas; told at the first comma."""
+        content = self.text.content
+        if not self._stack[-1].flow or content[start - 1] != ",":
+            return False
+        for found in _GROUPED.finditer(content, self.text.start_of_line(start)):
+            if found.end() < end:
+                continue
+            if found.start() < start and content.index(",", found.start()) == start - 1:
+                number = found[0].lstrip("¥￥$£€").replace(",", "_")
+                place = self.text.location(*found.span())
+                self._report(problem("comma-in-number", place, text=found[0], number=number))
+            return found.start() < start
+        return False
 
     def _alias(self, event: Event) -> None:
         name = event.anchor or ""
@@ -225,6 +243,9 @@ class Builder:
         self._report(problem("duplicate-key", node.location, related=(related,), key=node.text))
 
 
+_GROUPED: Final = re.compile(
+    r"(?<![\w.,])[¥￥$£€]?[0-9]{1,3}(?:,[0-9]{3})+(?![0-9.]|,[0-9]|[ \t]*:)"
+)
 _TAG: Final = re.compile(r"!\S*")
 _PROPERTIES: Final = re.compile(
     r"(?:(?:&[\w-]+|![^\s,\[\]{}]*)(?:\s+(?:#[^\r\n]*\s+)*|(?=[,\[\]{}])|$))*"

@@ -19,10 +19,10 @@ from evenhand.location import Source, whole
 FORMAT: Final = "1"
 """The version of the file format that this tool reads."""
 
-KINDS: Final = ("policy", "vocabulary", "cases", "profile", "rule")
+KINDS: Final = ("policy", "vocabulary", "cases", "profile", "rule", "citations")
 """The kinds of file that this version understands."""
 
-LATER: Final = ("population", "set", "waivers", "pack", "citations")
+LATER: Final = ("population", "set", "waivers", "pack")
 """The kinds that the language has and another part of the tool reads, or a later version."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from evenhand.loading.problems import shortened
 from evenhand.loading.schema_misfit import Misfit, Problem, of_key
@@ -20,6 +21,16 @@ from evenhand.loading.schema_words import (
 )
 from evenhand.messages import Bilingual, Message, message
 from evenhand.suggest import closest
+
+_SAID: Final = {
+    "at_least": (">=", "≥", "大于等于", "大于或等于", "不少于", "不小于", "至少", "达到"),
+    "above": (">", "＞", "大于", "超过", "多于"),
+    "at_most": ("<=", "≤", "小于等于", "小于或等于", "不大于", "不多于", "不超过", "至多"),
+    "below": ("<", "＜", "小于", "少于", "不足", "不到"),
+    "is": ("=", "==", "＝", "是", "为"),
+    "is_not": ("!=", "≠", "不是", "不为"),
+}
+_COMPARISONS: Final = {said: word for word, all_said in _SAID.items() for said in all_said}
 
 
 def unknown(misfit: Misfit) -> Iterator[Problem]:
@@ -55,6 +66,10 @@ def _attribute_advice(key: str, schema: Schema) -> Message:
 
 
 def _by_chinese_title(key: str, known: Mapping[str, Schema]) -> str | None:
+    """The key that a Chinese title, or a word or sign of comparison, stands for."""
+    meant = _COMPARISONS.get(key)
+    if meant in known:
+        return meant
     return next((name for name, s in known.items() if s.get("x-title-zh") == key), None)
 
 

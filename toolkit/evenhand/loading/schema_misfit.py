@@ -74,7 +74,10 @@ class Problem:
 
 
 def of_value(
-    misfit: Misfit, rule: str, hint: Message | None = None, **values: str | int | Message
+    misfit: Misfit,
+    rule: str,
+    hint: Message | None = None,
+    **values: str | int | Message | Bilingual,
 ) -> Problem:
     """A problem of the value itself; its sentence is ``schema.<rule>`` and names the subject."""
     return Problem(

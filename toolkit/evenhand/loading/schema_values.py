@@ -7,10 +7,20 @@ from collections.abc import Sequence as Items
 from dataclasses import replace
 from typing import Final
 
+from evenhand.as_written import amount_advice, day_advice
 from evenhand.loading.nodes import Scalar, ScalarKind, Sequence
 from evenhand.loading.problems import shortened
 from evenhand.loading.schema_misfit import Misfit, Problem, of_value
-from evenhand.loading.schema_words import Schema, actual, described, expected, ticked
+from evenhand.loading.schema_words import (
+    LISTED,
+    Schema,
+    actual,
+    described,
+    expected,
+    explained,
+    plain_words,
+    ticked,
+)
 from evenhand.messages import Message, message
 from evenhand.suggest import closest
 
@@ -31,7 +41,12 @@ def wrong_kind(misfit: Misfit) -> Problem:
             return _bad_id(misfit)
         if misfit.form in DATES:
             return bad_date(misfit)
-    hint = _as_number(misfit) or _wanted_keys(misfit.schema) or described(misfit.about)
+    hint = (
+        _as_number(misfit)
+        or _as_label(misfit)
+        or _wanted_keys(misfit.schema)
+        or described(misfit.about)
+    )
     return of_value(
         misfit, "wrong-kind", hint, expected=expected(misfit.schema), actual=actual(node)
     )
@@ -49,14 +64,25 @@ def _as_number(misfit: Misfit) -> Message | None:
     """Advice to drop quotes, commas or blanks where that makes a number of a text."""
     wanted = misfit.schema.get("type", ())
     types = {wanted} if isinstance(wanted, str) else set(wanted)
-    bare = re.sub(r"[\s,，]", "", misfit.text)
     if types.isdisjoint({"number", "integer"}):
         return None
+    amount = amount_advice(misfit.text)
+    if amount is not None:
+        return amount
+    bare = re.sub(r"[\s,，]", "", misfit.text)
     if re.fullmatch(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", bare) and bare != misfit.text:
         return message("schema.write-number.hint", number=bare)
     if re.fullmatch(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", bare) and misfit.is_quoted:
         return message("schema.drop-quotes.hint", number=bare)
     return None
+
+
+def _as_label(misfit: Misfit) -> Message | None:
+    """Advice to give a text in both languages where only one stands."""
+    if misfit.form != "label" or not misfit.text or "\n" in misfit.text:
+        return None
+    language = "en" if misfit.text.isascii() else "zh"
+    return message(f"schema.write-label-{language}.hint", text=shortened(misfit.text))
 
 
 def _bad_id(misfit: Misfit) -> Problem:
@@ -83,7 +109,7 @@ def better_id(text: str, schema: Schema) -> Message | None:
 def bad_date(misfit: Misfit) -> Problem:
     """Something that is not a date, or a day that no calendar has."""
     rule = "no-such-day" if _DAY.fullmatch(misfit.text) else "bad-date"
-    hint = message("schema.bad-date.hint")
+    hint = message("schema.bad-date.hint") if rule == "no-such-day" else day_advice(misfit.text)
     return replace(of_value(misfit, rule, hint, value=shortened(misfit.text)), rule="bad-date")
 
 
@@ -108,12 +134,23 @@ def not_allowed(misfit: Misfit) -> Problem:
     if not isinstance(misfit.node, Scalar) or misfit.node.kind is ScalarKind.NULL:
         return wrong_kind(misfit)
     allowed = [str(value) for value in misfit.wanted]
-    near = closest(misfit.text, allowed)
+    near = closest(misfit.text, allowed) or _by_meaning(misfit, allowed)
     if near is not None:
         hint = message("schema.did-you-mean.hint", word=near)
-    else:
+    elif len(allowed) > LISTED:
         hint = message("schema.allowed.hint", allowed=ticked(allowed))
+    else:
+        hint = message("schema.allowed.hint", allowed=explained(allowed, misfit.path))
     return of_value(misfit, "not-allowed-value", hint, value=shortened(misfit.text))
+
+
+def _by_meaning(misfit: Misfit, allowed: Items[str]) -> str | None:
+    """The only word whose Chinese meaning contains what is written."""
+    if misfit.text.isascii():
+        return None
+    meanings = {word: plain_words(word, misfit.path) for word in allowed}
+    meant = [word for word, found in meanings.items() if found and misfit.text in found.zh]
+    return meant[0] if len(meant) == 1 else None
 
 
 def out_of_range(misfit: Misfit) -> Problem:

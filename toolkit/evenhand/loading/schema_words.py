@@ -8,7 +8,7 @@ from typing import Any, Final
 from evenhand.loading.nodes import Mapping as MappingNode
 from evenhand.loading.nodes import Node, Scalar, ScalarKind, Sequence
 from evenhand.loading.problems import shortened
-from evenhand.messages import Bilingual, Message, message
+from evenhand.messages import Bilingual, Language, Message, catalogue, message
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -74,8 +74,40 @@ def described(schema: Schema) -> Message | None:
     return None if text is None else message("schema.description.hint", description=text)
 
 
-def ticked(words: Iterable[str]) -> str:
+def ticked(words: Iterable[str]) -> Bilingual:
     """Words as a list in backticks, cut after many."""
     listed = list(words)
-    shown = ", ".join(f"`{shortened(word)}`" for word in listed[:LISTED])
-    return f"{shown} …" if len(listed) > LISTED else shown
+    shown = [f"`{shortened(word)}`" for word in listed[:LISTED]]
+    rest = " …" if len(listed) > LISTED else ""
+    return Bilingual(", ".join(shown) + rest, "、".join(shown) + rest)
+
+
+def plain_words(word: str, path: Path) -> Bilingual | None:
+    """What a word that may stand at a path means; None where it explains itself."""
+    of_source = path[-3:-2] == ("sources",)
+    area = _AREAS.get(("sources", path[-1]) if of_source else path[-2:])
+    key = f"dossier.{area}.{word.replace('_', '-')}"
+    languages: tuple[Language, Language] = ("en", "zh")
+    en, zh = (catalogue(language).get(key) for language in languages)
+    return None if en is None or zh is None else Bilingual(en, zh)
+
+
+_AREAS: Final[Mapping[Path, str]] = {
+    ("bank", "kind"): "bank",
+    ("policy", "type"): "type",
+    ("policy", "standing"): "standing",
+    ("sources", "kind"): "source",
+    ("sources", "confidence"): "confidence",
+    ("process", "decision"): "decision",
+}
+"""Which words of the catalogue explain the values at the ends of paths."""
+
+
+def explained(words: Iterable[str], path: Path) -> Bilingual:
+    """Words in backticks, each with what it means where it does not explain itself."""
+    en, zh = [], []
+    for word in words:
+        meaning = plain_words(word, path)
+        en.append(f"`{word}`" if meaning is None else f"`{word}` ({meaning.en})")
+        zh.append(f"`{word}`" if meaning is None else f"`{word}`（{meaning.zh}）")
+    return Bilingual(", ".join(en), "、".join(zh))

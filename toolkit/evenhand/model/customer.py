@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from evenhand.as_written import amount_advice, day_advice
 from evenhand.messages import Message, message
 from evenhand.model.values import MISSING, Missing, Value, grouped_text, number_text, value_text
 from evenhand.model.vocabulary import Attribute, Dictionary, Kind
@@ -38,6 +39,10 @@ class ValueRefused(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Rebuilt from its message, so that it reaches the caller of another process too."""
+        return type(self), (self.message, self.hint)
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -62,8 +67,7 @@ def value_of(attribute: Attribute, given: Given) -> Value | Missing:
 
     Raises ValueRefused for a value outside the domain and TypeError for a binary float.
     """
-    if isinstance(given, float):
-        raise TypeError(f"{attribute.id}: a binary float is not exact; give text, int, or Fraction")
+    _refuse_float(attribute.id, given)
     if given is None or given is MISSING:
         return MISSING
     match attribute.kind:
@@ -79,10 +83,32 @@ def value_of(attribute: Attribute, given: Given) -> Value | Missing:
             return _date(attribute, given)
 
 
+MAX_CHARACTERS: Final = 64
+MAX_EXPONENT: Final = 30
+"""How long a written number may be, as in files; beyond, it is no amount of anything."""
+
+
+def _beyond(power: str) -> bool:
+    digits = power.lstrip("+-")
+    return digits.isdigit() and int(digits) > MAX_EXPONENT
+
+
+def _refuse_float(name: str, given: object) -> None:
+    values = given.values() if isinstance(given, Mapping) else (given,)
+    if any(isinstance(value, float) for value in values):
+        raise TypeError(f"{name}: a binary float is not exact; give text, int, or Fraction")
+
+
 def parse_number(text: str) -> Fraction | None:
-    """A written number such as ``300000.00``, ``300_000`` or ``1/3``; None if it is not one."""
+    """A written number such as ``300000.00``, ``300_000`` or ``1/3``; None if it is not one.
+
+    One of more than 64 characters or with an exponent beyond ±30 is not one either.
+    """
     cleaned = text.strip().replace("_", "")
     if not cleaned or not set(cleaned) <= set("0123456789.-+/eE"):
+        return None
+    power = cleaned.lower().partition("e")[2]
+    if len(cleaned) > MAX_CHARACTERS or len(power.lstrip("+-0")) > 2 or _beyond(power):
         return None
     try:
         return Fraction(cleaned)
@@ -96,11 +122,13 @@ PERIODS: Final = ("years", "months", "days")
 PERIOD_MONTHS: Final[Mapping[str, int]] = {"years": 12, "months": 1}
 
 
-def period_in(unit: str | None, given: Mapping[str, int]) -> Fraction | None:
+def period_in(unit: str | None, given: Mapping[str, object]) -> Fraction | None:
     """A period such as ``{years: 2}`` in an attribute's unit; None if it does not fit exactly."""
     if len(given) != 1:
         return None
     (name, count), *_ = given.items()
+    if not isinstance(count, int) or isinstance(count, bool):
+        return None
     if name == unit:
         return Fraction(count)
     if name not in PERIOD_MONTHS or unit is None or unit not in PERIOD_MONTHS:
@@ -116,11 +144,14 @@ def _number(attribute: Attribute, given: object) -> Fraction:
         number = period_in(attribute.unit, given)
     elif isinstance(given, str):
         number = parse_number(given)
-    elif isinstance(given, (int, Decimal, Fraction)) and not isinstance(given, bool):
+    elif isinstance(given, Decimal):
+        number = Fraction(given) if given.is_finite() else None
+    elif isinstance(given, (int, Fraction)) and not isinstance(given, bool):
         number = Fraction(given)
     if number is None:
         raise ValueRefused(
-            message("value.not-a-number", attribute=attribute.id, value=shown(given))
+            message("value.not-a-number", attribute=attribute.id, value=shown(given)),
+            amount_advice(given) if isinstance(given, str) else None,
         )
     step = attribute.step
     if step is not None and number % step != 0:
@@ -158,6 +189,13 @@ def _code(attribute: Attribute, given: object) -> str:
     text = given if isinstance(given, str) else shown(given)
     if text in attribute.codes:
         return text
+    labelled = zip(attribute.codes, attribute.code_labels, strict=False)
+    meant = [code for code, label in labelled if text in (label.en, label.zh)]
+    if meant:
+        raise ValueRefused(
+            message("value.unknown-code", attribute=attribute.id, value=text),
+            message("load.did-you-mean", name=meant[0]),
+        )
     if attribute.open:
         return "other"
     raise ValueRefused(
@@ -180,7 +218,10 @@ def _date(attribute: Attribute, given: object) -> date:
         except ValueError:
             day = None
     if day is None:
-        raise ValueRefused(message("value.not-a-date", attribute=attribute.id, value=shown(given)))
+        raise ValueRefused(
+            message("value.not-a-date", attribute=attribute.id, value=shown(given)),
+            day_advice(given) if isinstance(given, str) else None,
+        )
     early, late = attribute.earliest, attribute.latest
     if (early is not None and day < early) or (late is not None and day > late):
         raise ValueRefused(
@@ -217,6 +258,7 @@ def make_customer(dictionary: Dictionary, given: Mapping[str, Given]) -> Custome
     held: str | None = None
     below = 0
     for name, raw in given.items():
+        _refuse_float(name, raw)
         if name.startswith(DISCRETION_PREFIX):
             answer = discretion_answer(name, raw)
             if answer is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from evenhand.analysis.audit.citations import cited
 from evenhand.analysis.audit.rule import Rule
 from evenhand.messages import LANGUAGES, Language, message
 from evenhand.reporting.text.rule import parameter_text
@@ -50,6 +51,7 @@ def _facts(rule: Rule, language: Language) -> Iterator[str]:
         message("rule.why", text=rule.why),
         message("rule.do", text=rule.remedy),
         message("rule.limits", text=rule.limits),
+        *(message("rule.cites", text=cited(one)) for one in rule.cites),
     ]
     if rule.scope.standings:
         facts.append(message("rule.standings", names=", ".join(rule.scope.standings)))

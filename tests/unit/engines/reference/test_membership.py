@@ -86,7 +86,8 @@ def test_rule_23_unknown_keeps_the_tier_and_the_counter() -> None:
 
 def test_rule_23_a_referral_keeps_the_tier_unless_staying_is_certain() -> None:
     assert after(900, "gold", 2, count=None).held == "gold"
-    assert after(900, "gold", 2, count=None).status is Status.DECIDED
+    assert after(900, "gold", 2, count=None).assessments_below == 0
+    assert after(900, "gold", 2, count=None).status is Status.UNDECIDED
     below = after(700, "gold", 2, count=None)
     assert (below.held, below.assessments_below, below.status) == ("gold", 2, Status.UNDECIDED)
 
@@ -96,6 +97,13 @@ def test_rule_23_rejection_and_leaving_the_scope_end_the_membership() -> None:
     assert (standing.held, standing.assessments_below) == (None, 0)
     scoped = "applies_to: {amount: {at_least: 0}}\n" + BODY
     assert after(-5, "gold", body=scoped).held is None
+
+
+def test_rule_23_what_was_not_decided_leaves_the_standing_undecided() -> None:
+    floor = BODY + "undecided: floor\n"
+    ended = after(1000, "gold", 2, count=None, body=floor)
+    assert (ended.held, ended.status) == (None, Status.UNDECIDED)
+    assert after(1000, "gold", 2, body=floor).status is Status.DECIDED
 
 
 def test_rule_22_without_membership_nothing_can_be_assessed() -> None:

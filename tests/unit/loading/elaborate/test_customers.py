@@ -41,6 +41,21 @@ def test_values(given: str, rule: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "advice"),
+    [
+        ("amount: 30万", "write 300_000"),
+        ("born: 2001年1月31日", "write 2001-01-31"),
+        ("colour: 红", "did you mean `red`?"),
+        ("colour: Red", "did you mean `red`?"),
+    ],
+)
+def test_the_advice_on_a_value_as_people_write_it(given: str, advice: str) -> None:
+    examples = f"examples: [{{name: x, given: {{{given}}}, expect: {{outcome: gold}}}}]\n"
+    hint = load_text(ASKING + examples, derived=TOTAL).findings[0].hint
+    assert hint is not None and hint.text("en") == advice
+
+
+@pytest.mark.parametrize(
     ("expect", "rule", "place"),
     [
         ("outcome: golden", "unknown-outcome", "golden"),

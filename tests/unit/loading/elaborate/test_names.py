@@ -76,6 +76,16 @@ def test_a_label_finds_its_attribute() -> None:
     assert found is not None and found.text("en") == "did you mean `amount` (Amount)?"
 
 
+def test_part_of_a_chinese_label_finds_the_attribute() -> None:
+    hint = load_when("{存款金额: 5}").findings[0].hint
+    assert hint is not None and "evenhand attr list" in hint.text("en")
+    hint = load_when("{出: 2001-01-31}").findings[0].hint
+    assert hint is not None and hint.text("zh").startswith("您要写的可能是：")
+    assert "`born`（出生）" in hint.text("zh")
+    assert "`born` (Born)" in hint.text("en")
+
+
+
 CARD = "{id: CARD, sections: [{id: SECTION, characteristics: [{id: ITEM, when: {has_card: true}, points: 1}]}]}"
 
 

@@ -8,6 +8,7 @@ from evenhand.cli.options import (
     Session,
     fail_on_option,
     finish,
+    gate,
     given_paths,
     limits_of,
     output_options,
@@ -45,7 +46,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     config = session.config()
     policies = api.load_all(given_paths(paths, config), limits=limits_of(config))
     result = api.audit(policies, as_of=session.as_of, select=named(select), ignore=named(ignore))
-    finish(session, result, form=form, outputs=outputs, fail_on=fail_on)
+    finish(session, result, form=form, outputs=outputs, fail_on=gate(config, fail_on))
 
 
 def named(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,8 +8,6 @@ from click.shell_completion import get_completion_class
 from evenhand.cli.options import with_globals
 from evenhand.cli.words import Argument, Command
 
-VARIABLE = "_EVENHAND_COMPLETE"
-
 
 @click.command(
     "completion",
@@ -21,7 +19,9 @@ VARIABLE = "_EVENHAND_COMPLETE"
 @with_globals
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
+    from evenhand.cli.main import COMPLETION_VARIABLE
+
     made = get_completion_class(shell)
     assert made is not None
     program = context.find_root().command
-    click.echo(made(program, {}, "evenhand", VARIABLE).source())
+    click.echo(made(program, {}, "evenhand", COMPLETION_VARIABLE).source())

@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise UsageError(message("usage.no-profile"))
     limits = limits_of(session.config())
     loaded = api.load(policy, limits=limits)
-    text = sys.stdin.read() if profile == "-" else None
+    text = sys.stdin.buffer.read() if profile == "-" else None
     customer = (
         api.load_profile(profile, loaded, text=text, limits=limits) if profile else api.Profile()
     )

@@ -17,6 +17,7 @@ from evenhand.cli.options import (
     tell,
     with_globals,
 )
+from evenhand.cli.outputs import give
 from evenhand.cli.words import Command, Option
 from evenhand.errors import InputError, UsageError
 from evenhand.messages import message
@@ -57,7 +58,7 @@ def command(
         chosen, as_of=session.as_of, text=text, check=check, diff=diff, limits=limits_of(config)
     )
     if text is not None and result.writes and result.files:
-        click.echo(result.files[0].after, nl=False)
+        give(result.files[0].after or "")
         click.get_current_context().exit(result.exit_code())
     if text is None and result.writes:
         result = _written(session, result)

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from evenhand.cli.options import Session, group, limits_of, tell, with_globals, write
+from evenhand.cli.outputs import give
 from evenhand.cli.words import Argument, Command, Option, complete_path
 from evenhand.errors import UsageError
-from evenhand.messages import message
+from evenhand.messages import Message, message
 
 command = group("new")
 
@@ -42,7 +43,7 @@ def policy(session: Session, name: str, template: str, output: str | None, force
     from evenhand import api
 
     made = api.new_policy(name, as_of=session.as_of, template=template, lang=session.language)
-    _give(session, made.text, output, force=force)
+    _give(session, made.text, output, message("new.next", path=output or ""), force=force)
 
 
 @click.command(
@@ -60,18 +61,19 @@ def profile(session: Session, policy: str, output: str | None, force: bool) -> N
 
     loaded = api.load(policy, limits=limits_of(session.config()))
     made = api.new_profile(loaded, as_of=session.as_of, lang=session.language)
-    _give(session, made.text, output, force=force)
+    then = message("new.next-profile", policy=policy, path=output or "")
+    _give(session, made.text, output, then, force=force)
 
 
-def _give(session: Session, text: str, output: str | None, *, force: bool) -> None:
-    """Print a new file or write it; what exists is only replaced by force."""
+def _give(session: Session, text: str, output: str | None, then: Message, *, force: bool) -> None:
+    """Print a new file, or write it and say what to do next; only force replaces what exists."""
     if output is None:
-        click.echo(text, nl=False)
+        give(text)
         return
     if Path(output).exists() and not force:
         raise UsageError(message("usage.exists", path=output))
     write(session, Path(output), text)
-    tell(session, message("new.next", path=output))
+    tell(session, then)
 
 
 command.add_command(policy, "policy")

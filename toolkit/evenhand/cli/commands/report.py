@@ -9,11 +9,11 @@ import click
 
 from evenhand.cli.options import (
     Session,
+    dossier_output_options,
     fail_on_option,
     finish,
     given_paths,
     limits_of,
-    output_options,
     paths_argument,
     seed_option,
     tell,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @click.command("report", cls=Command)
 @paths_argument
-@output_options
+@dossier_output_options
 @seed_option
 @fail_on_option("never")
 @with_globals

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from evenhand.cli.options import Session, finish, group, output_options, with_globals, write
+from evenhand.cli.outputs import give
 from evenhand.cli.words import Argument, Command, Option
 
 command = group("schema")
@@ -36,7 +37,7 @@ def show_list(session: Session, form: str, outputs: tuple[str, ...]) -> None:
 def show(session: Session, kind: str, plain: bool) -> None:  # noqa: ARG001 - as for every command
     from evenhand import api
 
-    click.echo(api.schema(kind, plain=plain), nl=False)
+    give(api.schema(kind, plain=plain))
 
 
 @click.command(

@@ -10,6 +10,7 @@ from evenhand.cli.options import (
     Session,
     fail_on_option,
     finish,
+    gate,
     given_paths,
     limits_of,
     output_options,
@@ -48,4 +49,4 @@ def command(
         for path, text in api.regression_examples(chosen, limits=limits):
             write(session, Path(path), text)
     result = api.work(chosen, as_of=session.as_of, limits=limits)
-    finish(session, result, form=form, outputs=outputs, fail_on=fail_on)
+    finish(session, result, form=form, outputs=outputs, fail_on=gate(config, fail_on))

@@ -8,6 +8,7 @@ from evenhand.cli.options import (
     Session,
     fail_on_option,
     finish,
+    gate,
     given_paths,
     limits_of,
     output_options,
@@ -30,4 +31,4 @@ def command(
 
     config = session.config()
     result = api.validate(given_paths(paths, config), as_of=session.as_of, limits=limits_of(config))
-    finish(session, result, form=form, outputs=outputs, fail_on=fail_on)
+    finish(session, result, form=form, outputs=outputs, fail_on=gate(config, fail_on))

@@ -19,7 +19,8 @@ class Standing:
     """A membership after one assessment.
 
     ``held`` is None once membership has ended. ``assessments_below`` counts the assessments in a
-    row that were below the tier held. ``status`` is undecided where it could not be judged.
+    row that were below the tier held. ``status`` is undecided where that could not be judged, and
+    where what was earned is undecided.
     """
 
     earned: Decision
@@ -38,13 +39,14 @@ def assess(policy: Policy, customer: Customer, reading: Reading = Reading.DECLAR
     earned = decide(policy, customer, reading)
     outcome = earned.outcome.outcome
     held = customer.held_tier or policy.otherwise.tier
+    status = earned.outcome.status
     if outcome in (REJECTED, OUT_OF_SCOPE):
-        return Standing(earned, None, 0, Status.DECIDED)
+        return Standing(earned, None, 0, status)
     if _rank(policy, outcome) > _rank(policy, held):
-        return Standing(earned, outcome, 0, Status.DECIDED)
+        return Standing(earned, outcome, 0, status)
     below = is_below(Case(policy, customer, reading), held, outcome)
     if below is F:
-        return Standing(earned, held, 0, Status.DECIDED)
+        return Standing(earned, held, 0, status)
     if below is U or outcome == REFER:
         return Standing(earned, held, customer.assessments_below, Status.UNDECIDED)
     return _after_one_more(policy, policy.membership, earned, held, customer.assessments_below + 1)
@@ -65,10 +67,10 @@ def _after_one_more(
 ) -> Standing:
     down = _down(policy, membership, held)
     if below < down.after:
-        return Standing(earned, held, below, Status.DECIDED)
+        return Standing(earned, held, below, earned.outcome.status)
     outcome = earned.outcome.outcome
     target = outcome if down.to_earned else _one_step_down(policy, held)
-    return Standing(earned, target, 0, Status.DECIDED)
+    return Standing(earned, target, 0, earned.outcome.status)
 
 
 def _down(policy: Policy, membership: Membership, held: str) -> Down:

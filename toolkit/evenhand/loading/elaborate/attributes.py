@@ -97,7 +97,7 @@ def _range(
     if not kind.is_numeric:
         return None, None
     if given is None:
-        raise context.fail("no-range", node)
+        raise context.fail("no-range", node, name=name)
     found = context.mapping(given)
     ends = (context.sound(found.get("at_least")), context.sound(found.get("at_most")))
     low, high = (exact_number(context, end, name, "limit-not-a-number") for end in ends)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Labels
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from evenhand.finding import Finding, Severity
 from evenhand.loading.elaborate.context import Context, Skip, near_hint
 from evenhand.loading.nodes import Mapping, Node, Scalar, ScalarKind, number
-from evenhand.messages import Message, message
+from evenhand.messages import Bilingual, Message, message
 from evenhand.model.customer import PERIODS, ValueRefused, period_in, value_of
 from evenhand.model.figures import (
     By,
@@ -240,8 +242,25 @@ def _attribute_hint(context: Context, name: str, names: list[str]) -> Message:
     }
     close = labels.get(name) or closest(name, names)
     if close is None:
-        return message("load.unknown-attribute.hint")
+        return _by_part_of_label(context, name, labels) or message("load.unknown-attribute.hint")
     return message("load.did-you-mean-attribute", name=close, label=context.dictionary.label(close))
+
+
+def _by_part_of_label(context: Context, name: str, labels: Labels[str, str]) -> Message | None:
+    """The attributes whose label contains a word of another script, if they are few."""
+    near = sorted({one for label, one in labels.items() if name in label})
+    if name.isascii() or not 1 <= len(near) <= _FEW:
+        return None
+    shown = [(one, context.dictionary.label(one)) for one in near]
+    names = Bilingual(
+        ", ".join(f"`{one}` ({label.en})" for one, label in shown),
+        "、".join(f"`{one}`（{label.zh}）" for one, label in shown),
+    )
+    return message("load.did-you-mean-one-of", names=names)
+
+
+_FEW: Final = 6
+"""The most attributes that a hint offers."""
 
 
 def known_code(context: Context, attribute: Attribute, code: Scalar) -> None:

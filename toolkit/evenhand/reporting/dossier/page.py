@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from evenhand.analysis.audit.citations import cited
 from evenhand.analysis.audit.rule import Rule
 from evenhand.analysis.report import Dossier, Sheet
 from evenhand.finding import Finding, Severity
@@ -52,7 +53,7 @@ class Kind:
     title: Words | None
     why: Words | None
     remedy: Words | None
-    citations: tuple[str, ...]
+    citations: tuple[Words, ...]
     found: tuple[Shown, ...]
 
 
@@ -203,7 +204,7 @@ def _kinds(sheet: Sheet, rules: Mapping[str, Rule]) -> Iterator[Kind]:
             None if rule is None else rule.title,
             None if rule is None else rule.why,
             None if rule is None else rule.remedy,
-            tuple(dict.fromkeys(cited for one in ours for cited in one.citations)),
+            tuple(map(cited, dict.fromkeys(name for one in ours for name in one.citations))),
             tuple(_shown(one, rule) for one in ours),
         )
 

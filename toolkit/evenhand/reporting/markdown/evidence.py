@@ -40,7 +40,7 @@ def _open(page: Page, language: Language) -> Iterator[str]:
         rows.append(
             [
                 f"{text(about, language)} ({code(one.place)})",
-                "; ".join(text(words, language) for words in one.said),
+                say("dossier.between", language).join(text(words, language) for words in one.said),
                 text(taken, language),
                 "" if one.because is None else text(one.because, language),
             ]
@@ -57,7 +57,8 @@ def _kind(kind: Kind, language: Language) -> Iterator[str]:
         if words is not None:
             yield from (f"> {label(key, language)} {text(words, language)}", ">")
     if kind.citations:
-        yield f"> {label('dossier.f-basis', language)} {', '.join(map(code, kind.citations))}"
+        basis = say("dossier.between", language).join(text(one, language) for one in kind.citations)
+        yield f"> {label('dossier.f-basis', language)} {basis}"
         yield ""
     elif kind.why is not None or kind.remedy is not None:
         yield ""
@@ -102,7 +103,9 @@ def _customer(pairs: tuple[tuple[Words, Words], ...], language: Language) -> str
     if not pairs:
         return say("dossier.example-any", language)
     named = [(message("dossier.label", label=name), value) for name, value in pairs]
-    return "; ".join(f"{text(name, language)} {text(value, language)}" for name, value in named)
+    return say("dossier.between", language).join(
+        f"{text(name, language)} {text(value, language)}" for name, value in named
+    )
 
 
 def _earlier(found: Earlier, language: Language) -> Iterator[str]:

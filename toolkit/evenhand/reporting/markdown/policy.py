@@ -127,7 +127,7 @@ def clause(shown: Clause, language: Language, depth: int = 0) -> Iterator[str]:
 
 def flat(shown: Clause, language: Language) -> str:
     """A condition on one line."""
-    inner = "; ".join(flat(part, language) for part in shown.parts)
+    inner = say("dossier.between", language).join(flat(part, language) for part in shown.parts)
     return f"{text(shown.words, language)} {inner}".strip()
 
 

@@ -63,7 +63,7 @@ def _counted(page: Page, language: Language) -> str:
         for name, count in page.counts.items()
         if count
     ]
-    return ", ".join(shown) or _say("dossier.index-none", language)
+    return _say("explain.joint", language).join(shown) or _say("dossier.index-none", language)
 
 
 def _page(page: Page, language: Language) -> Iterator[str]:

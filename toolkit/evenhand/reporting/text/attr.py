@@ -12,7 +12,7 @@ from evenhand.analysis.attributes import (
     domain,
     type_of,
 )
-from evenhand.messages import Language, message
+from evenhand.messages import Language, catalogue, message
 from evenhand.model.describe import condition_words, label_text, words_text
 from evenhand.model.element import Declaration
 from evenhand.model.values import value_text
@@ -65,8 +65,9 @@ def _view(result: AttributeView, look: Look) -> list[str]:
 
 def _facts(result: AttributeView, look: Look) -> Iterator[tuple[str, str]]:
     one = result.attribute
-    yield "type", type_of(one)
-    yield "class", category_of(one)
+    yield "type", _worded(f"kind.{type_of(one)}", type_of(one), look.language)
+    category = category_of(one)
+    yield "class", _worded(f"dossier.class.{category}", category, look.language)
     if isinstance(one, Attribute):
         yield from _details(result, one, look)
     else:
@@ -76,6 +77,14 @@ def _facts(result: AttributeView, look: Look) -> Iterator[tuple[str, str]]:
     yield "vocabulary", result.vocabulary
     nobody = message("attr.nobody").text(look.language)
     yield "used-by", ", ".join(result.used_by) or nobody
+
+
+def _worded(key: str, code: str, language: Language) -> str:
+    """A code of the vocabulary with what it means, where the catalogue has words for it."""
+    meaning = catalogue(language).get(key)
+    if meaning is None:
+        return code
+    return message("explain.named", title=meaning, id=code).text(language)
 
 
 def _details(result: AttributeView, one: Attribute, look: Look) -> Iterator[tuple[str, str]]:
@@ -88,7 +97,7 @@ def _details(result: AttributeView, one: Attribute, look: Look) -> Iterator[tupl
     if one.applies_when is not None:
         yield "applies", say(condition_words(one.applies_when, result.dictionary))
     if one.better is not None:
-        yield "better", one.better
+        yield "better", message(f"attr.better.{one.better}").text(look.language)
     yield "assessed", say(message("attr.human" if one.human else "attr.system"))
     if not one.measurable:
         yield "measurable", say(message("describe.no"))
@@ -99,7 +108,8 @@ def _details(result: AttributeView, one: Attribute, look: Look) -> Iterator[tupl
         declared(one.action, look.language) if one.action else say(message("attr.unchangeable")),
     )
     if one.proxy_for:
-        yield "proxy-for", ", ".join(one.proxy_for)
+        traits = (_worded(f"dossier.proxy.{t}", t, look.language) for t in one.proxy_for)
+        yield "proxy-for", message("explain.joint").text(look.language).join(traits)
     if one.typical is not None:
         yield "typical", say(value_words(one.typical, one.id, result.dictionary))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from evenhand.analysis.audit.check import Given
+from evenhand.analysis.audit.citations import cited
 from evenhand.analysis.audit.listing import Rules, given_data
 from evenhand.analysis.audit.rule import Rule
 from evenhand.messages import Message, message
@@ -40,6 +41,7 @@ def _whole(rule: Rule, look: Look) -> Iterator[str]:
         message("rule.why", text=rule.why),
         message("rule.do", text=rule.remedy),
         message("rule.limits", text=rule.limits),
+        *(message("rule.cites", text=cited(one)) for one in rule.cites),
     ]
     if rule.scope.standings:
         facts.append(message("rule.standings", names=", ".join(rule.scope.standings)))

@@ -12,6 +12,7 @@ from evenhand.loading.elaborate.strictness import faults
 from evenhand.messages import message
 from evenhand.model.scorecard import Bin, Bins
 from evenhand.model.values import value_text
+from evenhand.model.wording import bounds_words
 
 
 def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
@@ -32,7 +33,12 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
                 place.element,
                 upper.location,
                 (_written(lower), _written(upper)),
-                {"attribute": label(policy, one.form.attribute), "place": place.title},
+                {
+                    "attribute": label(policy, one.form.attribute),
+                    "place": place.title,
+                    "lower": bounds_words(lower.bounds, one.form.attribute, policy),
+                    "upper": bounds_words(upper.bounds, one.form.attribute, policy),
+                },
                 kind,
                 (Related(lower.location, message("audit.bin-before")),),
             )
@@ -47,7 +53,7 @@ CHECK: Final = Check(
     "bins-cover",
     find,
     {
-        "overlap": frozenset({"attribute", "place"}),
-        "gap": frozenset({"attribute", "place"}),
+        "overlap": frozenset({"attribute", "place", "lower", "upper"}),
+        "gap": frozenset({"attribute", "place", "lower", "upper"}),
     },
 )
