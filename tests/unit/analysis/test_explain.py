@@ -212,7 +212,8 @@ def test_values_can_be_set_as_text() -> None:
     [
         ("amout", "1", "usage.no-such-attribute-near"),
         ("qqqqqqqqqqq", "1", "usage.no-such-attribute"),
-        ("amount", "1e99", "value.out-of-range"),
+        ("amount", "1e20", "value.out-of-range"),
+        ("amount", "1e99", "value.not-a-number"),
         ("amount", "much", "value.not-a-number"),
         ("rank", "top", "usage.value-refused"),
         ("discretion.askd", "true", "usage.no-such-attribute-near"),

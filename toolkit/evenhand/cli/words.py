@@ -68,7 +68,7 @@ class Option(click.Option):
         record = super().get_help_record(ctx)
         if record is None:
             return None
-        return record[0], record[1].replace("[default: ", f"[{say('cli.default')} ")
+        return record[0], record[1].replace("[default: ", f"[{say('cli.default')}")
 
 
 class Argument(click.Argument):
@@ -87,8 +87,23 @@ class Argument(click.Argument):
         """Nothing: the usage line shows it and the command's text says what it is."""
 
 
+class Formatter(click.HelpFormatter):
+    """Help with headings that end in the colon of the language."""
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}{say('cli.heading-colon')}\n")
+
+
+class SpokenContext(click.Context):
+    """A context whose help speaks the language of the running command."""
+
+    formatter_class = Formatter
+
+
 class Spoken(click.Command):
     """A command whose help is in the catalogue: summary, text, and examples to paste."""
+
+    context_class = SpokenContext
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         settings["add_help_option"] = False
@@ -108,7 +123,7 @@ class Spoken(click.Command):
         pieces = pieces.replace("[COMMAND] [ARGS]...", say("cli.command")).replace(
             "COMMAND [ARGS]...", say("cli.command")
         )
-        formatter.write_usage(ctx.command_path, pieces, prefix=f"{say('cli.usage')} ")
+        formatter.write_usage(ctx.command_path, pieces, prefix=say("cli.usage"))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         formatter.write_paragraph()

@@ -85,7 +85,6 @@ def test_part_of_a_chinese_label_finds_the_attribute() -> None:
     assert "`born` (Born)" in hint.text("en")
 
 
-
 CARD = "{id: CARD, sections: [{id: SECTION, characteristics: [{id: ITEM, when: {has_card: true}, points: 1}]}]}"
 
 
