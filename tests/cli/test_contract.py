@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -289,10 +290,42 @@ def test_a_wrong_file_is_wrong_usage(text: str, settings: Path) -> None:
 def test_a_setting_without_effect_is_told(
     settings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.write_text('vocabulary = ["own.yaml"]\npacks = ["cn"]\n', "utf-8")
+    settings.write_text('packs = ["cn"]\n', "utf-8")
     assert run(["validate", "@three-laws", "-o", "json=-"]) == 0
     told = capsys.readouterr().err
-    assert all(name in told for name in ("`vocabulary`", "`packs`", "evenhand.toml:1"))
+    assert all(name in told for name in ("`packs`", "evenhand.toml:1"))
+
+
+OWN_WORDS = """\
+evenhand: 1
+vocabulary: {id: my-bank, title: {en: My bank, zh: 本行}, requires: [core]}
+attributes:
+  app_logins:
+    label: {en: Logins, zh: 登录次数}
+    type: integer
+    range: {at_least: 0, at_most: 999}
+"""
+
+
+def test_a_vocabulary_of_ones_own_is_set_once_for_all_policies(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = settings.parent
+    (folder / "own.yaml").write_text(OWN_WORDS, "utf-8")
+    settings.write_text('vocabulary = ["own.yaml"]\n', "utf-8")
+    assert run(["new", "policy", "mine", "-o", "mine.yaml"]) == 0
+    policy = folder / "mine.yaml"
+    text = policy.read_text("utf-8")
+    named = re.sub(r"(?m)^vocabulary: .*$", "vocabulary: [core, my-bank]", text)
+    assert named != text
+    policy.write_text(named, "utf-8")
+    assert run(["validate", "mine.yaml"]) == 0
+    assert run(["--isolated", "validate", "mine.yaml"]) == 1
+    assert run(["attr", "list", "--policy", "mine.yaml"]) == 0
+    settings.write_text('vocabulary = ["nowhere.yaml"]\n', "utf-8")
+    capsys.readouterr()
+    assert run(["validate", "mine.yaml"]) == 2
+    assert "nowhere.yaml" in capsys.readouterr().err
 
 
 def test_a_folder_that_was_removed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.unit.loading.text import ATTRIBUTES, HEAD, LOADER, TIERS, load_text
 
-from evenhand.loading.library import Loaded, Loader
+from evenhand.loading.library import Loaded, Loader, Setup
 from evenhand.loading.origin import GivenText, ShippedFile, disk_file
 from evenhand.loading.reader import Limits
 
@@ -265,7 +265,32 @@ def test_what_is_no_profile(text: str, rule: str) -> None:
 def test_files_of_other_kinds_are_told() -> None:
     loaded = LOADER.load(GivenText("evenhand: 1\nwaivers: {}\n", "text.yaml"))
     assert loaded.wrong and loaded.policy is None
-    assert Loader(Limits(max_bytes=5)).load(GivenText("evenhand: 1\n", "text.yaml")).unreadable
+    small = Loader(Setup(Limits(max_bytes=5)))
+    assert small.load(GivenText("evenhand: 1\n", "text.yaml")).unreadable
+
+
+OWN_WORDS = """\
+evenhand: 1
+vocabulary: {id: my-bank, title: {en: My bank, zh: 本行}, requires: [core]}
+attributes:
+  app_logins:
+    label: {en: Logins, zh: 登录次数}
+    type: integer
+    range: {at_least: 0, at_most: 999}
+"""
+
+
+def test_vocabularies_of_the_setup_are_named_by_their_ids() -> None:
+    own = GivenText(OWN_WORDS, "words/my-bank.yaml")
+    scope = "applies_to: {app_logins: {at_least: 1}}\n"
+    text = f"{HEAD}vocabulary: [core, my-bank]\n{scope}tiers: []\notherwise: {{tier: plain}}\n"
+    with_own = Loader(Setup(vocabulary=(own,)))
+    loaded = with_own.load(GivenText(text, "policy.yaml"))
+    assert loaded.policy is not None
+    assert loaded.used[-1].source.path == "words/my-bank.yaml"
+    assert "app_logins" in with_own.shipped_words().attributes
+    without = Loader().load(GivenText(text, "policy.yaml"))
+    assert [finding.rule for finding in without.findings] == ["unknown-vocabulary"]
 
 
 def test_shipped_vocabularies_are_sound() -> None:

@@ -11,24 +11,23 @@ from evenhand.analysis import worked as analysis
 from evenhand.analysis.worked import Worked
 from evenhand.api.policies import load_all, load_from, run_on, walk_origins
 from evenhand.errors import UsageError
-from evenhand.loading.library import Loader
+from evenhand.loading.library import DEFAULT_SETUP, Loader, Setup
 from evenhand.loading.origin import DiskFile
-from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.messages import message
 
 
-def work(paths: Sequence[str | Path], *, as_of: date, limits: Limits = DEFAULT_LIMITS) -> Worked:
+def work(paths: Sequence[str | Path], *, as_of: date, setup: Setup = DEFAULT_SETUP) -> Worked:
     """Whether the worked customers of policies still get what they should, and their coverage.
 
     A path may be a policy, its cases file, or a folder. Raises as ``load_all``.
     """
-    policies = load_all(_with_cases(paths), limits=limits)
+    policies = load_all(_with_cases(paths), setup=setup)
     run = run_on("test", policies, as_of)
     return analysis.work([(one.model, one.examples) for one in policies], run)
 
 
 def regression_examples(
-    paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS
+    paths: Sequence[str | Path], *, setup: Setup = DEFAULT_SETUP
 ) -> Iterator[tuple[str, str]]:
     """The cases files of policies with new generated examples at every threshold.
 
@@ -39,9 +38,9 @@ def regression_examples(
         if not isinstance(origin, DiskFile):
             raise UsageError(message("usage.not-a-file", path=origin.shown))
         if not origin.path.name.endswith(".cases.yaml"):
-            loaded = Loader(limits).load(origin)
+            loaded = Loader(setup).load(origin)
             if loaded.document.kind == "policy":
-                policy = load_from(Loader(limits), origin)
+                policy = load_from(Loader(setup), origin)
                 file = origin.path.with_name(f"{origin.path.stem}.cases.yaml")
                 before = file.read_text("utf-8") if file.exists() else None
                 text = regression.cases_text(policy.model, policy.examples, before)

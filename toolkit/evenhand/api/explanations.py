@@ -12,9 +12,8 @@ from evenhand.analysis.explain import Explanation
 from evenhand.analysis.settings import with_values
 from evenhand.api.policies import Policy, origin_of
 from evenhand.errors import LoadError
-from evenhand.loading.library import Loader
+from evenhand.loading.library import DEFAULT_SETUP, Loader, Setup
 from evenhand.loading.origin import GivenText, Origin
-from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.messages import message
 from evenhand.model.customer import Customer, Given
 from evenhand.result import Input, Run
@@ -41,14 +40,14 @@ def load_profile(
     policy: Policy,
     *,
     text: str | bytes | None = None,
-    limits: Limits = DEFAULT_LIMITS,
+    setup: Setup = DEFAULT_SETUP,
 ) -> Profile:
     """A profile from a path or a text, its values checked against the policy's attributes.
 
     Raises LoadError, which carries the findings, and InputError where there is no such file.
     """
     origin: Origin = GivenText(text, "<text>") if text is not None else origin_of(source)
-    loaded = Loader(limits).profile(origin, policy.model)
+    loaded = Loader(setup).profile(origin, policy.model)
     if loaded.wrong or loaded.document.kind != "profile":
         raise LoadError(message("load.not-loaded", path=origin.shown), loaded.findings)
     return Profile(

@@ -10,8 +10,8 @@ from evenhand.analysis import fmt as analysis
 from evenhand.analysis.fmt import Formatting
 from evenhand.api.policies import walk_origins
 from evenhand.errors import UsageError
+from evenhand.loading.library import DEFAULT_SETUP, Setup
 from evenhand.loading.origin import GivenText, disk_file
-from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.loading.writing.formatted import Formatted, formatted
 from evenhand.messages import message
 from evenhand.result import Run
@@ -24,7 +24,7 @@ def fmt(
     text: str | bytes | None = None,
     check: bool = False,
     diff: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
+    setup: Setup = DEFAULT_SETUP,
 ) -> Formatting:
     """Files in the canonical layout, with their comments; nothing is written.
 
@@ -36,11 +36,11 @@ def fmt(
     met: list[Formatted] = []
     for path in paths:
         if text is not None:
-            named.append(formatted(GivenText(text, "<stdin>"), limits))
+            named.append(formatted(GivenText(text, "<stdin>"), setup.limits))
         elif str(path).startswith("@"):
             raise UsageError(message("usage.shipped-not-written", path=str(path)))
         elif Path(path).is_dir():
-            met.extend(formatted(origin, limits) for origin in walk_origins(path))
+            met.extend(formatted(origin, setup.limits) for origin in walk_origins(path))
         else:
-            named.append(formatted(disk_file(Path(path)), limits))
+            named.append(formatted(disk_file(Path(path)), setup.limits))
     return analysis.fmt(named, met, Run("fmt", as_of), check=check, diff=diff)

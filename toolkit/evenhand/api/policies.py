@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from evenhand.analysis.validate import is_not_ours
 from evenhand.errors import InputError, LoadError, UsageError
 from evenhand.finding import Finding
-from evenhand.loading.library import Loaded, Loader
+from evenhand.loading.library import DEFAULT_SETUP, Loaded, Loader, Setup
 from evenhand.loading.origin import GivenText, Origin, disk_file, shown_path
-from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.loading.shipped import shipped_by_id, shipped_ids
 from evenhand.messages import message
 from evenhand.model.customer import Customer, Given, make_customer
@@ -107,14 +106,14 @@ def reading_of(name: str) -> Reading:
 
 
 def load(
-    source: str | Path | None = None, *, text: str | None = None, limits: Limits = DEFAULT_LIMITS
+    source: str | Path | None = None, *, text: str | None = None, setup: Setup = DEFAULT_SETUP
 ) -> Policy:
     """One policy from a path, an ``@id`` of a shipped one, or a text.
 
     Raises LoadError, which carries the findings, when the policy is wrong or unreadable, and
     InputError when there is no such file or id.
     """
-    loader = Loader(limits)
+    loader = Loader(setup)
     origin: Origin = GivenText(text, "<text>") if text is not None else origin_of(source)
     return load_from(loader, origin)
 
@@ -128,17 +127,17 @@ def load_from(loader: Loader, origin: Origin) -> Policy:
     return _policy(loader, loaded)
 
 
-def load_library(source: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Library:
+def load_library(source: str | Path, *, setup: Setup = DEFAULT_SETUP) -> Library:
     """All policies below a folder (or of one file), problems in ``findings``.
 
     Raises InputError when there is nothing at the path.
     """
-    return library_of(walk_origins(source), limits=limits)
+    return library_of(walk_origins(source), setup=setup)
 
 
-def library_of(origins: Sequence[Origin], *, limits: Limits = DEFAULT_LIMITS) -> Library:
+def library_of(origins: Sequence[Origin], *, setup: Setup = DEFAULT_SETUP) -> Library:
     """The policies among some files; every file is looked at and its problems are kept."""
-    loader = Loader(limits)
+    loader = Loader(setup)
     loaded = tuple(loader.load(origin) for origin in origins)
     policies: dict[str, Policy] = {}
     findings: dict[Finding, None] = {}
@@ -149,7 +148,7 @@ def library_of(origins: Sequence[Origin], *, limits: Limits = DEFAULT_LIMITS) ->
     return Library(policies, tuple(findings), loaded)
 
 
-def load_all(paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS) -> tuple[Policy, ...]:
+def load_all(paths: Sequence[str | Path], *, setup: Setup = DEFAULT_SETUP) -> tuple[Policy, ...]:
     """All policies among some files and folders, in order of their files.
 
     Other YAML files met in folders are passed over. Raises LoadError, which carries the findings,
@@ -161,7 +160,7 @@ def load_all(paths: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS) ->
         found = walk_origins(path) if len(paths) == 1 else _origins_even_if_missing(path)
         origins.update((origin.shown, origin) for origin in found)
         named.update(origin.shown for origin in found if len(found) == 1)
-    library = library_of(tuple(origins.values()), limits=limits)
+    library = library_of(tuple(origins.values()), setup=setup)
     wrong = [
         one
         for one in library.loaded

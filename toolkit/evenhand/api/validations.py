@@ -9,20 +9,19 @@ from pathlib import Path
 from evenhand.analysis import validate as analysis
 from evenhand.analysis.validate import Validation
 from evenhand.api.policies import inputs_of, origin_of, walk_origins
-from evenhand.loading.library import Loaded, Loader
+from evenhand.loading.library import DEFAULT_SETUP, Loaded, Loader, Setup
 from evenhand.loading.origin import Origin, disk_file
-from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.result import Run
 
 
 def validate(
-    paths: Sequence[str | Path] | str | Path, *, as_of: date, limits: Limits = DEFAULT_LIMITS
+    paths: Sequence[str | Path] | str | Path, *, as_of: date, setup: Setup = DEFAULT_SETUP
 ) -> Validation:
     """Whether files can be read, fit their schema, and refer only to what exists; one or several.
 
     Raises InputError where a folder holds no YAML file at all.
     """
-    loader = Loader(limits)
+    loader = Loader(setup)
     named: list[Loaded] = []
     met: list[Loaded] = []
     for path in (paths,) if isinstance(paths, str | Path) else paths:

@@ -31,7 +31,7 @@ from evenhand.result import NEVER, Result
 
 if TYPE_CHECKING:
     from evenhand.config import Config
-    from evenhand.loading.limits import Limits
+    from evenhand.loading.library import Setup
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -67,10 +67,9 @@ class Session:
         except FileNotFoundError:
             raise InputError(message("input.no-such-file", path=".")) from None
         config = read_config(here, os.environ, isolated=self.isolated)
-        for setting in (config.vocabulary, config.packs):
-            if setting.value:
-                said = message("config.no-effect", setting=setting.key, origin=setting.origin)
-                tell(self, said)
+        if config.packs.value:
+            origin = config.packs.origin
+            tell(self, message("config.no-effect", setting=config.packs.key, origin=origin))
         return config
 
     def colored(self, stream: Any) -> bool:
@@ -316,16 +315,27 @@ def given_paths(paths: tuple[str, ...], config: Config) -> tuple[str, ...]:
     return chosen
 
 
-def limits_of(config: Config) -> Limits:
-    """The configured limits on input files."""
-    from evenhand.loading.limits import Limits
+def setup_of(config: Config) -> Setup:
+    """The configured limits on input files, and the vocabularies beside the shipped ones.
 
-    return Limits(
+    Raises UsageError where a configured vocabulary does not exist.
+    """
+    from evenhand.loading.library import Setup
+    from evenhand.loading.limits import Limits
+    from evenhand.loading.origin import disk_file
+
+    files = [Path(name) for name in config.vocabulary.value]
+    for file in files:
+        if not file.is_file():
+            origin = config.vocabulary.origin
+            raise UsageError(message("config.no-vocabulary", path=file.as_posix(), origin=origin))
+    limits = Limits(
         config.max_bytes.value,
         config.max_nodes.value,
         config.max_depth.value,
         config.max_aliases.value,
     )
+    return Setup(limits, tuple(disk_file(file) for file in files))
 
 
 # -- finishing -----------------------------------------------------------------------------------

@@ -62,17 +62,32 @@ class Loaded:
 Chain: TypeAlias = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What holds for all files that are loaded together.
+
+    ``limits`` bound each file. ``vocabulary`` are files of attributes beside the shipped ones;
+    policies name them by their ids.
+    """
+
+    limits: Limits = DEFAULT_LIMITS
+    vocabulary: tuple[Origin, ...] = ()
+
+
+DEFAULT_SETUP: Final = Setup()
+
+
 @dataclass(slots=True)
 class Loader:
     """Loads files, each vocabulary once."""
 
-    limits: Limits = DEFAULT_LIMITS
+    setup: Setup = DEFAULT_SETUP
     vocabularies: dict[str, Document] = field(default_factory=dict)
     chains: dict[Chain, tuple[Words, tuple[Finding, ...]]] = field(default_factory=dict)
 
     def load(self, origin: Origin) -> Loaded:
         """Any file of a known kind."""
-        document = open_document(origin, self.limits)
+        document = open_document(origin, self.setup.limits)
         match document.kind if document.root is not None else None:
             case "policy":
                 return self._policy(document)
@@ -87,7 +102,7 @@ class Loader:
 
     def profile(self, origin: Origin, policy: Policy) -> Loaded:
         """A profile, its values checked against the policy's attributes."""
-        document = open_document(origin, self.limits)
+        document = open_document(origin, self.setup.limits)
         if document.kind != "profile" or document.root is None:
             if document.kind is not None and document.root is not None:
                 found = problem("not-a-profile", document.root.location, kind=document.kind)
@@ -96,7 +111,7 @@ class Loader:
         return self._profile(document, policy)
 
     def _policy(self, document: Document) -> Loaded:
-        whole = extended(document, lambda origin: open_document(origin, self.limits))
+        whole = extended(document, lambda origin: open_document(origin, self.setup.limits))
         document = whole.document
         if document.root is None:
             return Loaded(document, document.findings, used=whole.bases)
@@ -181,8 +196,9 @@ class Loader:
         return replace(policy, dictionary=replace(policy.dictionary, attributes=attributes))
 
     def shipped_words(self) -> Dictionary:
-        """All attributes of all shipped vocabularies."""
-        names = tuple((name, _TOP) for name in shipped_vocabularies())
+        """All attributes of all shipped vocabularies, and of those of the set-up."""
+        listed = (*shipped_vocabularies(), *self._own_vocabularies())
+        names = tuple((name, _TOP) for name in listed)
         words, _, _ = self._words(_NO_DOCUMENT, names)
         return words.dictionary
 
@@ -206,6 +222,8 @@ class Loader:
                 extension, own = extend(words, name, vocabulary.root, vocabulary.bad)
                 self.chains[chain] = extension, (*told, *vocabulary.findings, *own)
             words, told = self.chains[chain]
+        if findings:
+            words = replace(words, partial=True)
         return words, tuple(order.values()), (*findings, *told)
 
     def _open(
@@ -220,13 +238,7 @@ class Loader:
         origin = self._find(document, name, place, findings)
         if origin is None:
             return
-        if origin.shown not in self.vocabularies:
-            self.vocabularies[origin.shown] = (
-                shipped_document(origin)
-                if isinstance(origin, ShippedFile)
-                else open_document(origin, self.limits)
-            )
-        vocabulary = self.vocabularies[origin.shown]
+        vocabulary = self._opened(origin)
         if vocabulary.kind != "vocabulary" or vocabulary.root is None:
             findings.extend(vocabulary.findings)
             if vocabulary.kind not in (None, "vocabulary"):
@@ -242,6 +254,25 @@ class Loader:
         if order.setdefault(own, vocabulary) is not vocabulary:
             findings.append(problem("same-vocabulary-id", place, name=name, id=own))
 
+    def _opened(self, origin: Origin) -> Document:
+        """A vocabulary file, read once."""
+        if origin.shown not in self.vocabularies:
+            self.vocabularies[origin.shown] = (
+                shipped_document(origin)
+                if isinstance(origin, ShippedFile)
+                else open_document(origin, self.setup.limits)
+            )
+        return self.vocabularies[origin.shown]
+
+    def _own_vocabularies(self) -> dict[str, Origin]:
+        """The files of the set-up by the ids of their vocabularies."""
+        found: dict[str, Origin] = {}
+        for origin in self.setup.vocabulary:
+            root = self._opened(origin).root
+            name = None if root is None else _header_id(root, "vocabulary")
+            found.setdefault(name or origin.shown, origin)
+        return found
+
     def _find(
         self, document: Document, name: str, place: Location, findings: list[Finding]
     ) -> Origin | None:
@@ -249,7 +280,10 @@ class Loader:
             shipped = shipped_vocabulary(name)
             if shipped.content().is_file():
                 return shipped
-            hint = near_hint(name, shipped_vocabularies())
+            own = self._own_vocabularies()
+            if name in own:
+                return own[name]
+            hint = near_hint(name, (*shipped_vocabularies(), *own))
             findings.append(problem("unknown-vocabulary", place, hint=hint, name=name))
             return None
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evenhand.cli.options import Session, finish, group, limits_of, output_options, with_globals
+from evenhand.cli.options import Session, finish, group, output_options, setup_of, with_globals
 from evenhand.cli.words import Argument, Command, Option, complete_path
 
 command = group("attr")
@@ -39,7 +39,7 @@ def show_list(
 ) -> None:
     from evenhand import api
 
-    loaded = api.load(policy, limits=limits_of(session.config())) if policy else None
+    loaded = api.load(policy, setup=setup_of(session.config())) if policy else None
     result = api.attributes(policy=loaded, category=category, as_of=session.as_of)
     finish(session, result, form=form, outputs=outputs)
 
@@ -57,7 +57,7 @@ def show(
 ) -> None:
     from evenhand import api
 
-    loaded = api.load(policy, limits=limits_of(session.config())) if policy else None
+    loaded = api.load(policy, setup=setup_of(session.config())) if policy else None
     result = api.attribute(name, policy=loaded, as_of=session.as_of)
     finish(session, result, form=form, outputs=outputs)
 

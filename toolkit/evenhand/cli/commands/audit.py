@@ -10,9 +10,9 @@ from evenhand.cli.options import (
     finish,
     gate,
     given_paths,
-    limits_of,
     output_options,
     paths_argument,
+    setup_of,
     with_globals,
 )
 from evenhand.cli.words import Command, Option
@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from evenhand import api
 
     config = session.config()
-    policies = api.load_all(given_paths(paths, config), limits=limits_of(config))
+    policies = api.load_all(given_paths(paths, config), setup=setup_of(config))
     result = api.audit(policies, as_of=session.as_of, select=named(select), ignore=named(ignore))
     finish(session, result, form=form, outputs=outputs, fail_on=gate(config, fail_on))
 

@@ -8,9 +8,9 @@ from evenhand.cli.options import (
     Session,
     finish,
     given_paths,
-    limits_of,
     output_options,
     paths_argument,
+    setup_of,
     with_globals,
 )
 from evenhand.cli.words import Command, Option
@@ -38,6 +38,6 @@ def command(
     from evenhand import api
 
     config = session.config()
-    policies = api.load_all(given_paths(paths, config), limits=limits_of(config))
+    policies = api.load_all(given_paths(paths, config), setup=setup_of(config))
     result = api.compare(policies, as_of=session.as_of, only_different=only_different)
     finish(session, result, form=form, outputs=outputs)

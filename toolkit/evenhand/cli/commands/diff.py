@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evenhand.cli.options import Session, finish, limits_of, output_options, with_globals
+from evenhand.cli.options import Session, finish, output_options, setup_of, with_globals
 from evenhand.cli.words import Argument, Command, Option
 
 
@@ -31,7 +31,7 @@ def command(
 ) -> None:
     from evenhand import api
 
-    limits = limits_of(session.config())
-    before, after = api.load(old, limits=limits), api.load(new, limits=limits)
+    setup = setup_of(session.config())
+    before, after = api.load(old, setup=setup), api.load(new, setup=setup)
     result = api.diff(before, after, as_of=session.as_of)
     finish(session, result, form=form, outputs=outputs, fail_on=fail_on)

@@ -9,9 +9,9 @@ import click
 from evenhand.cli.options import (
     Session,
     finish,
-    limits_of,
     output_options,
     reading_option,
+    setup_of,
     with_globals,
 )
 from evenhand.cli.words import Argument, Command, Option, complete_path
@@ -48,11 +48,11 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     if profile is None and not settings:
         raise UsageError(message("usage.no-profile"))
-    limits = limits_of(session.config())
-    loaded = api.load(policy, limits=limits)
+    setup = setup_of(session.config())
+    loaded = api.load(policy, setup=setup)
     text = sys.stdin.buffer.read() if profile == "-" else None
     customer = (
-        api.load_profile(profile, loaded, text=text, limits=limits) if profile else api.Profile()
+        api.load_profile(profile, loaded, text=text, setup=setup) if profile else api.Profile()
     )
     customer = customer.with_values(loaded, dict(_setting(one) for one in settings))
     result = api.explain(loaded, customer, as_of=session.as_of, reading=reading)

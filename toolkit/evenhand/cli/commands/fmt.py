@@ -11,9 +11,9 @@ from evenhand.cli.options import (
     Session,
     finish,
     given_paths,
-    limits_of,
     output_options,
     paths_argument,
+    setup_of,
     tell,
     with_globals,
 )
@@ -55,7 +55,7 @@ def command(
     chosen = given_paths(paths, config)
     text = _standard_input(chosen) if STANDARD_INPUT in chosen else None
     result = api.fmt(
-        chosen, as_of=session.as_of, text=text, check=check, diff=diff, limits=limits_of(config)
+        chosen, as_of=session.as_of, text=text, check=check, diff=diff, setup=setup_of(config)
     )
     if text is not None and result.writes and result.files:
         give(result.files[0].after or "")

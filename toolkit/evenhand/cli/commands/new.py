@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evenhand.cli.options import Session, group, limits_of, tell, with_globals, write
+from evenhand.cli.options import Session, group, setup_of, tell, with_globals, write
 from evenhand.cli.outputs import give
 from evenhand.cli.words import Argument, Command, Option, complete_path
 from evenhand.errors import UsageError
@@ -59,7 +59,7 @@ def policy(session: Session, name: str, template: str, output: str | None, force
 def profile(session: Session, policy: str, output: str | None, force: bool) -> None:
     from evenhand import api
 
-    loaded = api.load(policy, limits=limits_of(session.config()))
+    loaded = api.load(policy, setup=setup_of(session.config()))
     made = api.new_profile(loaded, as_of=session.as_of, lang=session.language)
     then = message("new.next-profile", policy=policy, path=output or "")
     _give(session, made.text, output, then, force=force)

@@ -13,9 +13,9 @@ from evenhand.cli.options import (
     fail_on_option,
     finish,
     given_paths,
-    limits_of,
     paths_argument,
     seed_option,
+    setup_of,
     tell,
     with_globals,
 )
@@ -45,7 +45,7 @@ def command(
     from evenhand import api
 
     config = session.config()
-    policies = api.load_all(given_paths(paths, config), limits=limits_of(config))
+    policies = api.load_all(given_paths(paths, config), setup=setup_of(config))
     result = api.report(policies, as_of=session.as_of, seed=seed)
     folders = tuple(path for path in outputs if is_folder(path))
     for folder in folders:

@@ -8,11 +8,11 @@ from evenhand.cli.options import (
     Session,
     finish,
     given_paths,
-    limits_of,
     output_options,
     paths_argument,
     reading_option,
     seed_option,
+    setup_of,
     with_globals,
 )
 from evenhand.cli.words import Command, Option
@@ -50,6 +50,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     from evenhand import api
 
     config = session.config()
-    policies = api.load_all(given_paths(paths, config), limits=limits_of(config))
+    policies = api.load_all(given_paths(paths, config), setup=setup_of(config))
     result = api.simulate(policies, as_of=session.as_of, n=n, seed=seed, reading=reading)
     finish(session, result, form=form, outputs=outputs)

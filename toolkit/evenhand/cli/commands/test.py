@@ -12,9 +12,9 @@ from evenhand.cli.options import (
     finish,
     gate,
     given_paths,
-    limits_of,
     output_options,
     paths_argument,
+    setup_of,
     with_globals,
     write,
 )
@@ -44,9 +44,9 @@ def command(
 
     config = session.config()
     chosen = given_paths(paths, config)
-    limits = limits_of(config)
+    setup = setup_of(config)
     if generate:
-        for path, text in api.regression_examples(chosen, limits=limits):
+        for path, text in api.regression_examples(chosen, setup=setup):
             write(session, Path(path), text)
-    result = api.work(chosen, as_of=session.as_of, limits=limits)
+    result = api.work(chosen, as_of=session.as_of, setup=setup)
     finish(session, result, form=form, outputs=outputs, fail_on=gate(config, fail_on))

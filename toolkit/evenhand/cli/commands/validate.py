@@ -10,9 +10,9 @@ from evenhand.cli.options import (
     finish,
     gate,
     given_paths,
-    limits_of,
     output_options,
     paths_argument,
+    setup_of,
     with_globals,
 )
 from evenhand.cli.words import Command
@@ -30,5 +30,5 @@ def command(
     from evenhand import api
 
     config = session.config()
-    result = api.validate(given_paths(paths, config), as_of=session.as_of, limits=limits_of(config))
+    result = api.validate(given_paths(paths, config), as_of=session.as_of, setup=setup_of(config))
     finish(session, result, form=form, outputs=outputs, fail_on=gate(config, fail_on))

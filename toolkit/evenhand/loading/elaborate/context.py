@@ -31,7 +31,8 @@ class Context:
     ``bad`` holds the identities of nodes that the schema has already complained about: what
     depends on them is skipped in silence, so nothing follows from nothing. ``pending`` are derived
     attributes of this document that are still to be built, ``unbuilt`` attributes that could not
-    be built, here or in a vocabulary.
+    be built, here or in a vocabulary. ``partial``: a vocabulary could not be found or read, so a
+    name that is not known may well be right.
     """
 
     owner: str | None
@@ -46,6 +47,7 @@ class Context:
     benefits: frozenset[str] = frozenset()
     pending: frozenset[str] = frozenset()
     unbuilt: frozenset[str] = frozenset()
+    partial: bool = False
     assessment_months: int | None = None
     findings: list[Finding] = field(default_factory=list)
     discretions: dict[tuple[str, str], Location] = field(default_factory=dict)

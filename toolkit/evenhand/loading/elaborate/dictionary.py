@@ -37,10 +37,14 @@ EMPTY: Final = Dictionary({}, {})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A dictionary under construction, with the names that could not be built."""
+    """A dictionary under construction, with the names that could not be built.
+
+    ``partial``: a vocabulary is missing from it that was asked for.
+    """
 
     dictionary: Dictionary = EMPTY
     unbuilt: frozenset[str] = frozenset()
+    partial: bool = False
 
 
 def extend(
@@ -50,7 +54,7 @@ def extend(
 
     A name that an earlier file defines may not be defined again.
     """
-    context = Context(owner, words.dictionary, bad, unbuilt=words.unbuilt)
+    context = Context(owner, words.dictionary, bad, unbuilt=words.unbuilt, partial=words.partial)
     context.sources = _sources(root)
     context.sources = _source_names(root)
     attributes = entries(root.get("attributes"))
@@ -80,7 +84,7 @@ def extend(
         lambda node: _constraint(context, node),
     )
     whole = replace(context.dictionary, constraints=(*words.dictionary.constraints, *constraints))
-    return Words(whole, context.unbuilt), tuple(context.findings)
+    return Words(whole, context.unbuilt, words.partial), tuple(context.findings)
 
 
 def _source_names(root: MappingNode) -> frozenset[str]:

@@ -221,7 +221,7 @@ def refusal(context: Context, refused: ValueRefused, node: Node) -> Finding:
 def known_attribute(context: Context, name: Scalar) -> None:
     """Raise Skip, with a finding, for a name that no vocabulary in force has."""
     context.sound(name)
-    if name.text in context.unbuilt:
+    if name.text in context.unbuilt or (context.partial and name.text not in context.dictionary):
         raise Skip
     if name.text not in context.dictionary:
         names = [*context.dictionary.attributes, *context.dictionary.derived]

@@ -72,14 +72,14 @@ def elaborate_policy(
     """
     owner = _policy_id(root)
     own, own_findings = extend(words, owner or "policy", root, bad)
-    context = Context(owner, own.dictionary, bad, unbuilt=own.unbuilt)
+    context = Context(owner, own.dictionary, bad, unbuilt=own.unbuilt, partial=own.partial)
     context.findings.extend(own_findings)
     _collect_names(context, root)
     for name in NOT_YET:
         if (key := root.key(name)) is not None:
             context.report("not-yet-evaluated", key, name=name)
     policy = context.attempt(lambda: _policy(context, root, vocabularies, own))
-    if policy is None and not (bad or words.unbuilt or context.findings):
+    if policy is None and not (bad or words.unbuilt or words.partial or context.findings):
         raise AssertionError(f"{owner}: a part was skipped without a finding")
     if policy is not None:
         check_dependencies(context, policy)

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from evenhand.finding import Finding, Severity, in_order
 from evenhand.loading.document import kind_of
-from evenhand.loading.library import Loaded, Loader
+from evenhand.loading.library import Loaded, Loader, Setup
 from evenhand.loading.nodes import Mapping, Node, Scalar, Sequence
 from evenhand.loading.origin import DiskFile, Origin, Overlaid
 from evenhand.loading.problems import problem
@@ -91,7 +91,7 @@ def _same(origin: Origin, before: bytes, after: str, limits: Limits) -> bool:
     texts = [text_of(origin.shown, "\n".join(found.source.lines)) for found in (one, other)]
     if _comments(texts[0]) != _comments(texts[1]) or laid_out(after, origin.shown) != after:
         return False
-    loader = Loader(limits)
+    loader = Loader(Setup(limits))
     loaded = [loader.load(Overlaid(origin, text)) for text in (before, after)]
     return _loaded(loaded[0]) == _loaded(loaded[1])
 
