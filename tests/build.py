@@ -16,7 +16,7 @@ from evenhand.model.outcome import Outcome
 LOADER = Loader()
 """One loader for all tests, so that vocabularies are read once."""
 
-HEAD = """\
+HEADER = """\
 evenhand: 1
 policy:
   id: small
@@ -28,6 +28,12 @@ policy:
   version: 1.0.0
   effective: {from: unstated}
   standing: hypothetical
+"""
+"""The head of a small policy, to which a test adds sources, a vocabulary and the rest."""
+
+HEAD = (
+    HEADER
+    + """\
   sources:
     a: {title: {en: A, zh: 甲}, kind: other, as_of: 2026, confidence: high}
     b: {title: {en: B, zh: 乙}, kind: other, as_of: 2026, confidence: low}
@@ -64,6 +70,7 @@ attributes:
   months_here: {label: {en: Months, zh: 月数}, type: integer, unit: months, range: {at_least: 0, at_most: 1_200}}
   count: {label: {en: Count, zh: 次数}, type: integer, range: {at_least: 0, at_most: 100}}
 """  # noqa: E501
+)
 
 TAIL = """\
 tiers:

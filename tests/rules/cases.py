@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from tests.build import HEADER
+
 from evenhand import api
 from evenhand.loading.library import Loader
 from evenhand.loading.nodes import plain
@@ -20,23 +22,15 @@ FOLDER = Path(__file__).parent
 LOADER = Loader()
 NAMES = tuple(sorted(file.stem for file in FOLDER.glob("*.yaml")))
 
-HEAD = """\
-evenhand: 1
-policy:
-  id: small
-  title: {en: Small policy, zh: 小制度}
-  bank: {id: test-bank, kind: unspecified, name: {en: Test bank, zh: 测试银行}}
-  type: tiering
-  jurisdictions: [CN]
-  currency: CNY
-  version: 1.0.0
-  effective: {from: unstated}
-  standing: hypothetical
+HEAD = (
+    HEADER
+    + """\
   sources:
     a: {title: {en: A, zh: 甲}, kind: other, as_of: 2026, confidence: high}
     weak: {title: {en: Weak, zh: 弱}, kind: article, as_of: 2026, confidence: weak}
 vocabulary: [core, assets, credit, income, judgement, occupation, person]
 """
+)
 
 TIERS = """\
 tiers:

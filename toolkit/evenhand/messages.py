@@ -64,6 +64,15 @@ def message(key: str, /, **values: str | int | Message | Bilingual) -> Message:
     )
 
 
+def in_both(text: Message | Bilingual | str | None) -> Mapping[str, str] | None:
+    """A text in both languages; a text of one language stands for both, none for none."""
+    if text is None:
+        return None
+    if isinstance(text, str):
+        return {"en": text, "zh": text}
+    return {"en": text.text("en"), "zh": text.text("zh")}
+
+
 def shown_text(value: str | Message | Bilingual, language: Language) -> str:
     """A placeholder's value as text of one language."""
     return printable(value) if isinstance(value, str) else printable(value.text(language))

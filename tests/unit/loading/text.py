@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+from tests.build import HEADER
+
 from evenhand.loading.library import Loaded, Loader
 from evenhand.loading.origin import GivenText
 
 LOADER = Loader()
 """One loader for all tests, so that vocabularies are read once."""
 
-HEAD = """\
-evenhand: 1
-policy:
-  id: small
-  title: {en: Small policy, zh: 小政策}
-  bank: {id: test-bank, kind: unspecified, name: {en: Test bank, zh: 测试银行}}
-  type: tiering
-  jurisdictions: [CN]
-  currency: CNY
-  version: 1.0.0
-  effective: {from: unstated}
-  standing: hypothetical
+HEAD = (
+    HEADER
+    + """\
   sources:
     a: {title: A, kind: other, as_of: 2026, confidence: high}
 """
+)
 
 ATTRIBUTES = """\
 attributes:

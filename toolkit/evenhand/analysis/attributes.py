@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evenhand.analysis.plain import exact, in_both, place, written
+from evenhand.analysis.plain import exact, place, written
 from evenhand.errors import UsageError
-from evenhand.messages import message
+from evenhand.messages import in_both, message
 from evenhand.model.domain import domain_words
 from evenhand.model.mentions import (
     characteristic_mentions,

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from evenhand.analysis.outline import outline
-from evenhand.analysis.plain import in_both, place
+from evenhand.analysis.plain import place
 from evenhand.analysis.uses import Use, uses_of
 from evenhand.errors import UsageError
-from evenhand.messages import Bilingual, message, shown_text
+from evenhand.messages import Bilingual, in_both, message, shown_text
 from evenhand.model.policy import Policy
 from evenhand.model.wording import Words, label_words
 from evenhand.result import Result, Run

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evenhand.analysis.plain import in_both
 from evenhand.config import Config
+from evenhand.messages import in_both
 from evenhand.result import Result
 
 

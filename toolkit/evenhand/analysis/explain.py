@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evenhand.analysis.plain import exact, in_both, place, written
+from evenhand.analysis.plain import exact, place, written
 from evenhand.analysis.steps import Atom, Ground, Step, steps_of
 from evenhand.engines.trace import CardScore, CharacteristicScore, Decision, Judgement, SectionScore
+from evenhand.messages import in_both
 from evenhand.model.conditions import Compare, Includes, OneOf
 from evenhand.model.customer import Customer
 from evenhand.model.describe import condition_words

@@ -1,22 +1,11 @@
-"""Plain data: how places, texts and exact values stand in the JSON of every result."""
+"""Plain data: how places and exact values stand in the JSON of every result."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from evenhand.location import Location
-from evenhand.messages import Bilingual, Message
 from evenhand.model.values import Value, number_text, value_text
-
-
-def in_both(text: Bilingual | Message | str | None) -> Mapping[str, str] | None:
-    """A text in both languages; a text of one language stands for both."""
-    if text is None:
-        return None
-    if isinstance(text, str):
-        return {"en": text, "zh": text}
-    return {"en": text.text("en"), "zh": text.text("zh")}
 
 
 def place(location: Location) -> dict[str, object]:

@@ -12,10 +12,10 @@ from evenhand.analysis.audit.rule import Rule, rules
 from evenhand.analysis.audit.runner import audit
 from evenhand.analysis.diff.result import Diff, diff
 from evenhand.analysis.left_open import LeftOpen, left_open
-from evenhand.analysis.plain import in_both
 from evenhand.analysis.simulate import Simulated, simulated
 from evenhand.analysis.worked import Checked, PolicyCheck, work
 from evenhand.finding import Finding, Severity
+from evenhand.messages import in_both
 from evenhand.model.example import Example, ExampleOrigin
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy

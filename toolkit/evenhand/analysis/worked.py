@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evenhand.analysis.coverage import Coverage, coverage
-from evenhand.analysis.plain import in_both, place
+from evenhand.analysis.plain import place
 from evenhand.engines.reference import decide
 from evenhand.engines.trace import Decision
 from evenhand.finding import Finding, Related, Severity, in_order
-from evenhand.messages import message
+from evenhand.messages import in_both, message
 from evenhand.model.example import Example, ExampleOrigin, Expectation
 from evenhand.model.outcome import REFERRED, Outcome
 from evenhand.model.policy import Policy

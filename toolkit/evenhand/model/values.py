@@ -49,12 +49,15 @@ def number_text(number: Fraction) -> str:
     return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
 
 
-def grouped_text(number: Fraction) -> str:
-    """A number as policies write it: digits of five and more in groups, ``300_000``."""
+def grouped_text(number: Fraction, *, mark: Literal["_", ","] = "_", least: int = 5) -> str:
+    """A number with its digits in groups of three, from ``least`` digits on.
+
+    As it stands, it is what policies write: ``300_000``.
+    """
     whole, point, part = number_text(number).partition(".")
-    if "/" in whole or len(whole.lstrip("-")) < 5:
+    if "/" in whole or len(whole.lstrip("-")) < least:
         return whole + point + part
-    return f"{int(whole):_}{point}{part}"
+    return f"{int(whole):{mark}}{point}{part}"
 
 
 def _decimal_places(denominator: int) -> int | None:

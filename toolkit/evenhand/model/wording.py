@@ -15,7 +15,7 @@ from evenhand.model.conditions import Operator
 from evenhand.model.figures import By, Constant, Disputed, Figure, OpenFigure, Range, Times
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bound, OpenPoints, Points
-from evenhand.model.values import Value, number_text
+from evenhand.model.values import Value, grouped_text
 from evenhand.model.vocabulary import Attribute, Dictionary, Kind
 
 Words: TypeAlias = str | Message | Bilingual
@@ -104,12 +104,7 @@ def role_words(role: str | Bilingual) -> Words:
 
 def number_words(number: Fraction) -> str:
     """A number with its thousands apart: ``300,000``, ``0.95``, ``1/3``."""
-    text = number_text(number)
-    if "/" in text:
-        return text
-    whole, point, part = text.removeprefix("-").partition(".")
-    sign = "-" if text.startswith("-") else ""
-    return f"{sign}{int(whole):,}{point}{part}"
+    return grouped_text(number, mark=",", least=4)
 
 
 def value_words(value: Value, attribute: str | None, names: Names) -> Words:

@@ -6,12 +6,12 @@ Equal results give equal bytes: nothing of the machine, the hour or the language
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Final
 
 from evenhand.finding import Finding, Severity
-from evenhand.messages import Bilingual, Message
+from evenhand.messages import in_both
 from evenhand.reporting.base import Look
 from evenhand.result import Input, Result
 
@@ -83,27 +83,20 @@ def finding_data(finding: Finding) -> dict[str, object]:
         "path": None if where is None else where.path,
         "line": None if where is None else where.line,
         "column": None if where is None else where.column,
-        "message": both(finding.message),
-        "hint": None if finding.hint is None else both(finding.hint),
+        "message": in_both(finding.message),
+        "hint": in_both(finding.hint),
         "related": [
             {
                 "path": one.location.path,
                 "line": one.location.line,
                 "column": one.location.column,
-                "label": both(one.label),
+                "label": in_both(one.label),
             }
             for one in finding.related
         ],
         "witness": None if finding.witness is None else dict(finding.witness),
         "citations": list(finding.citations),
-        "remedy": None if finding.remedy is None else both(finding.remedy),
+        "remedy": in_both(finding.remedy),
         "fingerprint": finding.fingerprint,
         "status": finding.status,
     }
-
-
-def both(text: Message | Bilingual | str) -> Mapping[str, str]:
-    """A text in both languages."""
-    if isinstance(text, str):
-        return {"en": text, "zh": text}
-    return {"en": text.text("en"), "zh": text.text("zh")}

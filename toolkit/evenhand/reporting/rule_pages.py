@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from evenhand.analysis.audit.citations import cited
 from evenhand.analysis.audit.rule import Rule
 from evenhand.messages import LANGUAGES, Language, message
-from evenhand.reporting.text.rule import parameter_text
+from evenhand.reporting.text.rule import facts_of, parameter_text
 
 INDEX: Final = "README.md"
 
@@ -46,20 +45,8 @@ def _page(rule: Rule) -> Iterator[str]:
 
 
 def _facts(rule: Rule, language: Language) -> Iterator[str]:
-    facts = [
-        message("rule.severity", severity=message(f"diagnostic.{rule.severity.value}")),
-        message("rule.why", text=rule.why),
-        message("rule.do", text=rule.remedy),
-        message("rule.limits", text=rule.limits),
-        *(message("rule.cites", text=cited(one)) for one in rule.cites),
-    ]
-    if rule.scope.standings:
-        facts.append(message("rule.standings", names=", ".join(rule.scope.standings)))
-    if rule.scope.types:
-        facts.append(message("rule.types", names=", ".join(rule.scope.types)))
-    facts += [message("rule.says", text=said) for said in rule.messages.values()]
-    facts.append(message("rule.check", check=rule.check))
-    for fact in facts:
+    says = [message("rule.says", text=said) for said in rule.messages.values()]
+    for fact in (*facts_of(rule), *says, message("rule.check", check=rule.check)):
         yield f"- {fact.text(language)}"
     for name, value in rule.parameters.given.items():
         yield f"  - `{name}`: {parameter_text(value)}"

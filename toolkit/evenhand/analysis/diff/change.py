@@ -8,8 +8,9 @@ from enum import Enum
 from typing import Final
 
 from evenhand.analysis.diff.kinds import KINDS
-from evenhand.analysis.plain import in_both, place
+from evenhand.analysis.plain import place
 from evenhand.location import Location
+from evenhand.messages import in_both
 from evenhand.model.policy import Policy
 from evenhand.model.wording import Words
 

@@ -8,9 +8,8 @@ from typing import Final
 
 from evenhand.analysis.diff.change import Change, Effect
 from evenhand.analysis.diff.structural import changes_between
-from evenhand.analysis.plain import in_both
 from evenhand.errors import UsageError
-from evenhand.messages import Bilingual, Message, message
+from evenhand.messages import Bilingual, Message, in_both, message
 from evenhand.model.policy import Policy
 from evenhand.result import NEVER, Result, Run
 

@@ -11,7 +11,7 @@ from evenhand.loading.characters import cleaned, mixed_letter
 from evenhand.loading.nodes import Scalar, ScalarKind, number
 from evenhand.loading.scalars import reading
 from evenhand.location import Source, whole
-from evenhand.model.values import number_text
+from evenhand.model.values import grouped_text
 
 NULL: Final = "null"
 _NOWHERE: Final = whole(Source(""))
@@ -36,7 +36,7 @@ def grouped(text: str) -> str:
 
 def written_number(value: Fraction | int) -> str:
     """An exact number: ``300_000``, ``0.035``, ``1/3``."""
-    return grouped(number_text(Fraction(value)))
+    return grouped_text(Fraction(value))
 
 
 def is_number(text: str) -> bool:

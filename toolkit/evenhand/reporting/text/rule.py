@@ -36,23 +36,25 @@ def _listed(result: Rules, look: Look) -> list[str]:
 
 def _whole(rule: Rule, look: Look) -> Iterator[str]:
     yield heading(f"{rule.id}  {rule.title.text(look.language)}", look)
-    facts: list[Message] = [
-        message("rule.severity", severity=message(f"diagnostic.{rule.severity.value}")),
-        message("rule.why", text=rule.why),
-        message("rule.do", text=rule.remedy),
-        message("rule.limits", text=rule.limits),
-        *(message("rule.cites", text=cited(one)) for one in rule.cites),
-    ]
-    if rule.scope.standings:
-        facts.append(message("rule.standings", names=", ".join(rule.scope.standings)))
-    if rule.scope.types:
-        facts.append(message("rule.types", names=", ".join(rule.scope.types)))
-    facts.append(message("rule.check", check=rule.check))
-    for fact in facts:
+    for fact in (*facts_of(rule), message("rule.check", check=rule.check)):
         yield from indented(fact.text(look.language), look.width, INDENT, INDENT * 2)
     for name, value in rule.parameters.given.items():
         written = f"{name}: {parameter_text(value)}"
         yield from indented(written, look.width, INDENT * 2, INDENT * 3)
+
+
+def facts_of(rule: Rule) -> Iterator[Message]:
+    """What a rule says of itself: its weight, reason, remedy, limits, grounds and scope."""
+    yield message("rule.severity", severity=message(f"diagnostic.{rule.severity.value}"))
+    yield message("rule.why", text=rule.why)
+    yield message("rule.do", text=rule.remedy)
+    yield message("rule.limits", text=rule.limits)
+    for one in rule.cites:
+        yield message("rule.cites", text=cited(one))
+    if rule.scope.standings:
+        yield message("rule.standings", names=", ".join(rule.scope.standings))
+    if rule.scope.types:
+        yield message("rule.types", names=", ".join(rule.scope.types))
 
 
 def parameter_text(value: Given) -> str:
