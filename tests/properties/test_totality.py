@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from tests.properties.questions import READINGS, SEEDS, shipped, some_customers, thinned
 
-from evenhand.engines.reference import decide, decision_list
+from evenhand.engines.reference import decide
+from evenhand.model.decision_list import decision_list
 from evenhand.model.outcome import REFER, REFERRED, Reading, Status
 from evenhand.model.policy import Policy
 from evenhand.strategies import policies

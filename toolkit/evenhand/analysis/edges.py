@@ -15,10 +15,10 @@ from evenhand.analysis.aiming_points import aim_row
 from evenhand.analysis.draft import Draft, new_draft
 from evenhand.analysis.reach import Target, TargetKind, targets
 from evenhand.engines.possible import Limit, limits_of, possible, violated
-from evenhand.engines.reference import decision_list
 from evenhand.engines.reference.conditions import judge
 from evenhand.model.boundaries import discretion_ids, typical_of
 from evenhand.model.customer import Customer
+from evenhand.model.decision_list import decision_list
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bins, Cases, PointsTable

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
-from evenhand.engines.reference import decision_list
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import judge
 from evenhand.engines.trace import Decision
 from evenhand.location import Location
 from evenhand.model.conditions import Condition
+from evenhand.model.decision_list import decision_list
 from evenhand.model.mentions import element_of
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bins, Cases, Characteristic, PerUnit, PointsTable, Unread

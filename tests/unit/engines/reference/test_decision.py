@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from tests.build import decided, policy, traced
 
-from evenhand.engines.reference import decision_list
 from evenhand.model.customer import Given
+from evenhand.model.decision_list import decision_list
 from evenhand.model.outcome import Cause, Outcome, Status
 
 LADDER = """

@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from tests.build import decided, policy
 
-from evenhand.engines.reference import Standing, assess, decision_list
+from evenhand.engines.reference import Standing, assess
 from evenhand.engines.reference.benefits import benefits_of, fee_owed
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.membership import is_below
 from evenhand.location import Location
 from evenhand.model.customer import Customer, Given
+from evenhand.model.decision_list import decision_list
 from evenhand.model.outcome import Cause, Outcome, Status
 from evenhand.model.truth import F, T
 

@@ -3,7 +3,7 @@
 docs/semantics.md numbers the rules that it follows.
 """
 
-from evenhand.engines.reference.decision import decide, decision_list
+from evenhand.engines.reference.decision import decide
 from evenhand.engines.reference.membership import Standing, assess
 
-__all__ = ["Standing", "assess", "decide", "decision_list"]
+__all__ = ["Standing", "assess", "decide"]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final
 
 from evenhand.engines.reference.benefits import fee_owed, grants
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import judge
+from evenhand.engines.reference.reasons import reasons
 from evenhand.engines.reference.scores import card_score
 from evenhand.engines.trace import NOTHING, Considered, Decision, Notes, gathered
 from evenhand.location import Location
-from evenhand.messages import Bilingual
-from evenhand.model.conditions import All, AnyOf, Condition, Not
 from evenhand.model.customer import Customer
+from evenhand.model.decision_list import decision_list
 from evenhand.model.outcome import (
     OUT_OF_SCOPE,
     REFER,
@@ -24,63 +23,12 @@ from evenhand.model.outcome import (
     Leaning,
     Outcome,
     Reading,
-    Reason,
     Status,
 )
-from evenhand.model.policy import Cap, Effect, Policy, Refer, Reject, Tier
+from evenhand.model.policy import Effect, Policy, Refer, Reject
 from evenhand.model.truth import F, T
 
 KNOCKOUT_EFFECTS: Final[Mapping[str, Effect]] = {REJECTED: Reject(), REFERRED: Refer()}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the decision list: an outcome, its condition, and the element it comes from."""
-
-    outcome: str
-    condition: Condition
-    location: Location
-
-
-def decision_list(policy: Policy) -> tuple[Entry, ...]:
-    """The policy as a list of outcomes with conditions; the last one always holds (rule 13)."""
-    here = policy.location
-    entries: list[Entry] = []
-    if policy.applies_to is not None:
-        outside = Not(policy.applies_to, policy.applies_to.location)
-        entries.append(Entry(OUT_OF_SCOPE, outside, outside.location))
-    rejecting = [k for k in policy.knockouts if isinstance(k.effect, Reject)]
-    referring = [k for k in policy.knockouts if isinstance(k.effect, Refer)]
-    for outcome, knockouts in ((REJECTED, rejecting), (REFERRED, referring)):
-        if knockouts:
-            place = knockouts[0].location
-            any_of = AnyOf(tuple(k.when for k in knockouts), place)
-            entries.append(Entry(outcome, any_of, place))
-    entries.extend(
-        Entry(tier.id, entry_condition(policy, tier), tier.location) for tier in policy.tiers
-    )
-    entries.append(Entry(policy.otherwise.tier, All((), here), policy.otherwise.location))
-    return tuple(entries)
-
-
-def entry_condition(policy: Policy, tier: Tier) -> Condition:
-    """``when`` and any of the paths and no knockout that caps below the tier (rule 14)."""
-    parts: list[Condition] = []
-    if tier.when is not None:
-        parts.append(tier.when)
-    if tier.paths:
-        parts.append(AnyOf(tuple(path.when for path in tier.paths), tier.location))
-    order = [one.id for one in policy.tiers] + [policy.otherwise.tier]
-    for knockout in policy.knockouts:
-        match knockout.effect:
-            case Cap(limit):
-                if order.index(limit) > order.index(tier.id):
-                    parts.append(Not(knockout.when, knockout.location))
-            case Reject() | Refer():
-                pass
-            case _:
-                assert_never(knockout.effect)
-    return All(tuple(parts), tier.location)
 
 
 def decide(policy: Policy, customer: Customer, reading: Reading = Reading.DECLARED) -> Decision:
@@ -127,7 +75,7 @@ def _outcome(case: Case, considered: Sequence[Considered], places: Sequence[Loca
         reading=case.reading,
         leaned=_leanings(considered, benefit_notes | fee_notes),
         scores={card.id: card_score(case, card).score for card in policy.scorecards},
-        reasons=reasons(case),
+        reasons=reasons(case, name),
         paths=tuple(path for path, _ in paths),
         benefits=benefits,
         fee_owed=owed,
@@ -193,36 +141,3 @@ def _decider(
             if knockout.effect == effect and judge(case, knockout.when).truth is not F:
                 return knockout.location
     return place
-
-
-def reasons(case: Case) -> tuple[Reason, ...]:
-    """Codes of all true knockouts; if there is none, where most points were missed (rule 20)."""
-    knockouts = tuple(
-        Reason(k.reason.code, k.reason.text, None, k.location)
-        for k in case.policy.knockouts
-        if judge(case, k.when).truth is T
-    )
-    limit = case.policy.shown_reasons()
-    return (knockouts or _shortfalls(case))[:limit]
-
-
-def _shortfalls(case: Case) -> tuple[Reason, ...]:
-    scores = [
-        score
-        for card in case.policy.scorecards
-        for section in card_score(case, card).sections
-        for score in section.characteristics
-    ]
-    known = [score for score in scores if score.short is not None and score.short > 0]
-    unknown = [score for score in scores if score.short is None]
-    known.sort(key=lambda score: score.short or 0, reverse=True)
-    return tuple(
-        Reason(
-            score.characteristic.id,
-            score.characteristic.about.title
-            or Bilingual(score.characteristic.id, score.characteristic.id),
-            score.short,
-            score.characteristic.location,
-        )
-        for score in (*known, *unknown)
-    )

@@ -91,11 +91,7 @@ def section_score(case: Case, section: Section) -> SectionScore:
     known = [score.points for score in scores if score.points is not None]
     total: Fraction | None = None
     if len(known) == len(scores):
-        total = sum(known, Fraction(0))
-        if section.at_most is not None:
-            total = min(total, section.at_most)
-        if section.at_least is not None:
-            total = max(total, section.at_least)
+        total = section.within(sum(known, Fraction(0)))
     weight, _ = points_of(case, section.weight)
     return SectionScore(section, total, weight, scores, gathered(s.notes for s in scores))
 

@@ -1,0 +1,356 @@
+"""Scores as bits: which sums of points are reachable, all of them in one whole number.
+
+Bit ``i`` of a set stands for one combination of partial scores. Each score has an axis, a stretch
+of the digits of ``i`` in a mixed base. Points are counted from the least that they can be, in units
+of their greatest common divisor. Where two sides have the same score, the second axis holds the
+difference of the two instead of the second score, if that takes fewer bits: two versions of a
+scorecard share most of their points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from evenhand.engines.exact.forest import Forest, Node, Run
+from evenhand.engines.exact.forms import common_unit
+from evenhand.engines.exact.points import Score, point_values
+from evenhand.engines.exact.space import Space
+
+
+class Feed(NamedTuple):
+    """A node of points that enters a score with a factor."""
+
+    node: Node
+    score: int
+    factor: Fraction
+
+
+@dataclass(slots=True)
+class Item:
+    """Points that become known together: those of one variable, or those of one node.
+
+    ``lags`` holds, by the first score of a pair, the least difference of the pair's increments.
+    """
+
+    index: int
+    feeds: tuple[Feed, ...]
+    reads: int
+    lags: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One stretch of digits: ``size`` values of a digit that is worth ``stride``.
+
+    The next digit of anything that is open at the same time is worth ``period`` or a multiple.
+    """
+
+    stride: int
+    size: int
+    period: int
+
+
+NOWHERE: Final = Axis(1, 1, 1)
+
+
+@dataclass(slots=True)
+class Group:
+    """One score or a pair of them, closed together; ``sizes`` counts the digits of its two axes.
+
+    ``second`` is the axis of the second score, or with ``lagging`` that of the difference second
+    minus first, of which ``lag`` in total has been taken off.
+    """
+
+    scores: tuple[int, ...]
+    sizes: tuple[int, int]
+    lagging: bool = False
+    first: Axis = NOWHERE
+    second: Axis = NOWHERE
+
+
+class Axes:
+    """The layout of all scores of a question, and what points do to a set."""
+
+    def __init__(self, forest: Forest, space: Space, scores: Sequence[Score]) -> None:
+        self.forest = forest
+        self.space = space
+        self.scores = scores
+        self.unknown = 0
+        self.items: list[Item] = []
+        self.units: list[Fraction] = []
+        self.width = 1
+        self.start: list[Fraction] = []
+        self.size: list[int] = []
+        self.least: dict[tuple[Node, int, Fraction], Fraction] = {}
+        self.child_least: dict[int, Fraction] = {}
+        self.groups: list[Group] = []
+        self.group_of: dict[int, Group] = {}
+        self._gather()
+        self.pairs = self._paired()
+        self._measure(self.pairs)
+        self._grouped()
+
+    # -- items ---------------------------------------------------------------------------------
+
+    def _gather(self) -> None:
+        """Join what becomes known together; points that are constant enter the base."""
+        joined: dict[tuple[str, int], list[Feed]] = {}
+        for score in self.scores:
+            for node, factor in score.items:
+                reads = self.forest.reads[node]
+                if self.forest.is_constant(node):
+                    value = self.forest.value(node)
+                    if value is None:
+                        self.unknown |= 1 << score.index
+                    else:
+                        score.base += factor * value
+                    continue
+                alone = reads & (reads - 1) == 0 and not self.forest.scores[node]
+                key = ("variable", reads) if alone else ("node", node)
+                joined.setdefault(key, []).append(Feed(node, score.index, factor))
+        for feeds in joined.values():
+            reads = 0
+            for feed in feeds:
+                reads |= self.forest.reads[feed.node]
+            self.items.append(Item(len(self.items), tuple(feeds), reads))
+        for score in self.scores:
+            if self.unknown >> score.index & 1 and score.into is not None:
+                self.unknown |= 1 << score.into
+
+    def _paired(self) -> list[tuple[int, ...]]:
+        """The scores, those of the same name on two sides together."""
+        named: dict[str, list[int]] = {}
+        for score in self.scores:
+            named.setdefault(score.key[0], []).append(score.index)
+        found: list[tuple[int, ...]] = []
+        single: list[int] = []
+        for indices in named.values():
+            if len(indices) == 2:
+                found.append((indices[0], indices[1]))
+            else:
+                single += indices
+        cards = [at for at in single if self.scores[at].into is None]
+        if len(cards) == 2 and len(single) == 2:
+            return [*found, (cards[0], cards[1])]
+        return [*found, *((at,) for at in single)]
+
+    # -- units and sizes -----------------------------------------------------------------------
+
+    def _measure(self, groups: Sequence[tuple[int, ...]]) -> None:
+        """The unit, the least value and the number of steps of every score."""
+        count = len(self.scores)
+        self.units, self.start, self.size = (
+            [Fraction(1)] * count,
+            [Fraction(0)] * count,
+            [0] * count,
+        )
+        spans = {score.index: self._spans(score.index) for score in self.scores}
+        for group in sorted(groups, key=lambda one: self.scores[one[0]].into is None):
+            steps: list[Fraction] = []
+            for at in group:
+                children = self._children(at)
+                for low, _, own in (*spans[at], *children):
+                    steps += [one - low for one in own]
+            unit = common_unit(steps)
+            for at in group:
+                children = self._children(at)
+                everything = [*spans[at], *children]
+                self.units[at] = unit
+                self.start[at] = self.scores[at].base + sum(
+                    (low for low, _, _ in everything), Fraction(0)
+                )
+                self.size[at] = int(
+                    Fraction(sum((high - low for low, high, _ in everything), Fraction(0)), unit)
+                )
+
+    def _spans(self, score: int) -> list[tuple[Fraction, Fraction, list[Fraction]]]:
+        """The least, the greatest and all values of each item of a score."""
+        found = []
+        for item in self.items:
+            for feed in item.feeds:
+                if feed.score == score:
+                    points = point_values(self.forest, self.space, feed.node)
+                    values = [one * feed.factor for one in points]
+                    low = min(values)
+                    self.least[feed] = low
+                    found.append((low, max(values), values))
+        return found
+
+    def _children(self, score: int) -> list[tuple[Fraction, Fraction, list[Fraction]]]:
+        """The same for sections that enter the score after their limits."""
+        found = []
+        for child in self.scores:
+            if child.into == score:
+                ends = [self.entering(child.index, at) for at in (0, self.size[child.index])]
+                steps = [*ends, min(ends) + abs(child.weight) * self.units[child.index]]
+                limits = [one for one in (child.at_most, child.at_least) if one is not None]
+                steps += [child.weight * limit for limit in limits]
+                self.child_least[child.index] = min(ends)
+                found.append((min(ends), max(ends), steps))
+        return found
+
+    def entering(self, child: int, at: int) -> Fraction:
+        """What a section's sum adds to its scorecard's score."""
+        section = self.scores[child]
+        value = self.start[child] + self.units[child] * at
+        if section.at_most is not None:
+            value = min(value, section.at_most)
+        if section.at_least is not None:
+            value = max(value, section.at_least)
+        return value * section.weight
+
+    # -- layout --------------------------------------------------------------------------------
+
+    def _grouped(self) -> None:
+        """The groups, with how many digits each needs."""
+        for scores in self.pairs:
+            sizes = [self.size[at] + 1 for at in scores]
+            group = Group(scores, (sizes[0], 1))
+            if len(scores) == 2:
+                spread = self._lags(scores) + 1
+                group.lagging = spread < sizes[1]
+                group.sizes = (max(sizes), spread) if group.lagging else (sizes[0], sizes[1])
+            self.groups.append(group)
+            self.group_of.update(dict.fromkeys(scores, group))
+
+    def lay_out(self, open_from: Sequence[int], open_to: Sequence[int]) -> None:
+        """Give every group its digits; groups that are never open at once may share them.
+
+        The two arguments give, for each group, the positions where its first points come and
+        where it is complete.
+        """
+        slots: list[list[int]] = []
+        for at in sorted(range(len(self.groups)), key=lambda one: -open_to[one]):
+            for slot in slots:
+                if all(open_to[at] < open_from[o] or open_to[o] < open_from[at] for o in slot):
+                    slot.append(at)
+                    break
+            else:
+                slots.append([at])
+        stride = 1
+        for slot in slots:
+            first = max(self.groups[at].sizes[0] for at in slot)
+            second = max(self.groups[at].sizes[1] for at in slot)
+            for at in slot:
+                group = self.groups[at]
+                group.first = Axis(stride, first, stride * first)
+                group.second = Axis(stride * first, second, stride * first * second)
+            stride *= first * second
+        self.width = stride
+
+    def _feeds_other(self, item: Item, scores: tuple[int, ...]) -> bool:
+        return not any(feed.score in scores for feed in item.feeds)
+
+    def _lags(self, scores: tuple[int, ...]) -> int:
+        """Note the least differences of a pair of scores; return how far they can spread."""
+        spread = 0
+        for item in self.items:
+            if self._feeds_other(item, scores):
+                continue
+            inside = [feed.score in scores for feed in item.feeds]
+            found = [
+                self.increment(item, values, scores[1]) - self.increment(item, values, scores[0])
+                for values in self._joint_values(item)
+                if not any(
+                    one is None and within for one, within in zip(values, inside, strict=True)
+                )
+            ]
+            item.lags[scores[0]] = min(found, default=0)
+            spread += max(found, default=0) - min(found, default=0)
+        low, high = self.child_lags(scores)
+        return spread + high - low
+
+    def child_lags(self, scores: tuple[int, ...]) -> tuple[int, int]:
+        """The least and the greatest difference that sections make to a pair of scores."""
+        low = high = 0
+        for child in self.scores:
+            if child.into in scores:
+                low += self.child_lag(child.index)
+                most = max(self.raised(child.index, at) for at in (0, self.size[child.index]))
+                high += most if child.into == scores[1] else 0
+        return low, high
+
+    def child_lag(self, child: int) -> int:
+        """The least difference that one section makes to the pair of its scorecards."""
+        into = self.scores[child].into
+        assert into is not None
+        group = next((one for one in self.pairs if into in one), (into,))
+        if len(group) == 1 or into == group[1]:
+            return 0
+        return -max(self.raised(child, at) for at in (0, self.size[child]))
+
+    def raised(self, child: int, at: int) -> int:
+        """By how many units a section raises its scorecard's score above the least."""
+        into = self.scores[child].into
+        assert into is not None
+        gain = self.entering(child, at) - self.child_least[child]
+        return int(Fraction(gain, self.units[into]))
+
+    def _joint_values(self, item: Item) -> Iterator[tuple[Any, ...]]:
+        """All tuples of values that the nodes of an item can have together."""
+        nodes = [feed.node for feed in item.feeds]
+        if len(set(nodes)) == 1 and self.forest.reads[nodes[0]] == item.reads:
+            for value in point_values(self.forest, self.space, nodes[0]):
+                yield (value,) * len(nodes)
+            return
+        variable = self.space.variables[item.reads.bit_length() - 1]
+        for cell in variable.cells:
+            values = tuple(
+                self.forest.value(self.forest.assign(node, variable.index, cell)) for node in nodes
+            )
+            if any(isinstance(one, Run) for one in values):
+                yield tuple(one.points * one.low if isinstance(one, Run) else one for one in values)
+                yield tuple(
+                    one.points * one.high if isinstance(one, Run) else one for one in values
+                )
+            else:
+                yield values
+
+    def increment(self, item: Item, values: Sequence[Any], score: int) -> int:
+        """By how many units an item raises a score above its least."""
+        total = Fraction(0)
+        for feed, value in zip(item.feeds, values, strict=True):
+            if feed.score == score:
+                total += value * feed.factor - self.least[feed]
+        return int(Fraction(total, self.units[score]))
+
+    # -- what points do ------------------------------------------------------------------------
+
+    def increments(self, item: Item, values: Sequence[Any], off: int) -> dict[int, int]:
+        """The increments of an item by score, as far as they matter."""
+        found: dict[int, int] = {}
+        for feed, value in zip(item.feeds, values, strict=True):
+            if not off >> feed.score & 1:
+                gain = int(Fraction(value * feed.factor - self.least[feed], self.units[feed.score]))
+                found[feed.score] = found.get(feed.score, 0) + gain
+        return found
+
+    def shift(self, increments: Mapping[int, int], off: int, lags: Mapping[int, int]) -> int:
+        """How far increments by score move a set, where some scores are off.
+
+        Raises KeyError if a pair of scores that lags has no lag given.
+        """
+        by = 0
+        for group in self.groups:
+            first, *rest = group.scores
+            one = increments.get(first, 0)
+            if not rest:
+                by += 0 if off >> first & 1 else one * group.first.stride
+                continue
+            second = rest[0]
+            other = increments.get(second, 0)
+            if first not in increments and second not in increments:
+                continue
+            if not group.lagging:
+                by += 0 if off >> first & 1 else one * group.first.stride
+                by += 0 if off >> second & 1 else other * group.second.stride
+            elif off >> first & 1:
+                by += 0 if off >> second & 1 else other * group.first.stride
+            elif off >> second & 1:
+                by += one * group.first.stride
+            else:
+                by += one * group.first.stride + (other - one - lags[first]) * group.second.stride
+        return by

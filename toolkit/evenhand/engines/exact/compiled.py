@@ -1,0 +1,344 @@
+"""A question made ready for the walk: variables in order, conditions, constraints, points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from evenhand.engines.exact.axes import Axes, Item
+from evenhand.engines.exact.cell import MISSING_CELL
+from evenhand.engines.exact.context import Context
+from evenhand.engines.exact.forest import F, Forest, Node, T
+from evenhand.engines.exact.forms import Forms
+from evenhand.engines.exact.formulas import judged
+from evenhand.engines.exact.points import ScoreBook
+from evenhand.engines.exact.question import Order, Question, Side, Unanswered
+from evenhand.engines.exact.space import Sort, Space, Variable
+from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Reading
+from evenhand.model.vocabulary import Kind
+
+
+@dataclass(slots=True)
+class Compiled:
+    """All that the walk needs.
+
+    ``sides`` are nodes that become labels, ``limits`` nodes that must not become false, each read
+    from the position of its first variable on. ``order`` holds the variables in the order of the
+    walk, ``items_at`` the points that begin at each position.
+    """
+
+    question: Question
+    forest: Forest
+    space: Space
+    forms: Forms
+    axes: Axes
+    sides: tuple[Node, ...]
+    limits: tuple[Node, ...]
+    order: tuple[Variable, ...]
+    place: dict[int, int]
+    items_at: dict[int, list[Item]] = field(default_factory=dict)
+    closes_at: dict[int, list[int]] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        return self.question.complete
+
+
+def compiled(question: Question) -> Compiled:
+    """Make a question ready. Raises Unanswered for what the engine does not cover."""
+    return _Compiler(question).run()
+
+
+class _Compiler:
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.forest = Forest()
+        self.space = Space(question)
+        self.forms = Forms(self.space, self.forest)
+        self.book = ScoreBook()
+        self.contexts: dict[tuple[int, Reading, bool], Context] = {}
+
+    def run(self) -> Compiled:
+        for name in self.question.fixed:
+            self._mention(name)
+        sides = tuple(self._side(side) for side in self.question.sides)
+        self.space.closed = True
+        limits = [*self._constraints(), *self._completeness()]
+        ordered = self.question.order is Order.ABOVE
+        if ordered:
+            self._share_cuts()
+        self.space.cut()
+        if ordered:
+            limits += [self._above(name) for name in self.question.split]
+        limits = [node for node in dict.fromkeys(limits) if node > T]
+        if any(node == F for node in limits):
+            limits = [F]
+        axes = Axes(self.forest, self.space, self.book.scores)
+        order = self._order(sides, limits, axes)
+        place = {variable.index: at for at, variable in enumerate(order)}
+        found = Compiled(
+            self.question,
+            self.forest,
+            self.space,
+            self.forms,
+            axes,
+            sides,
+            tuple(limits),
+            order,
+            place,
+        )
+        _schedule(found)
+        return found
+
+    def _context(self, side: Side, *, twin: bool | None = None) -> Context:
+        asked = side.twin if twin is None else twin
+        key = (id(side.policy), side.reading, asked)
+        if key not in self.contexts:
+            self.contexts[key] = Context(
+                side.policy,
+                side.reading,
+                asked,
+                self.forest,
+                self.space,
+                self.forms,
+                judged,
+                self.book.node,
+            )
+        return self.contexts[key]
+
+    # -- sides ---------------------------------------------------------------------------------
+
+    def _side(self, side: Side) -> Node:
+        """A decision list as one node of labels (rules 13 to 17)."""
+        context = self._context(side)
+        *listed, (last, _) = side.entries
+        forest = self.forest
+        node = forest.constant(_shown(last))
+        refers: Node = F
+        for label, condition in reversed(listed):
+            truth = judged(context, condition)
+            if label == REFERRED:
+                refers = truth
+            unknown = self._undecided(side, label, node, refers)
+            node = forest.choice(truth, forest.constant(_shown(label)), node, unknown)
+        return node
+
+    def _undecided(self, side: Side, label: str, rest: Node, refers: Node) -> Node:
+        """The label where a condition is unknown: undecided, or the worst that is possible."""
+        forest = self.forest
+        undecided = forest.constant(side.undecided)
+        if not side.floor or label in (OUT_OF_SCOPE, REFERRED):
+            return undecided
+        if label == REJECTED:
+            return forest.choice(refers, undecided, forest.constant(REJECTED), undecided)
+        return rest
+
+    # -- who is possible -----------------------------------------------------------------------
+
+    def _constraints(self) -> Iterator[Node]:
+        """The constraints of the vocabularies, of the customer and of the twin."""
+        for policy in self.space.policies:
+            side = Side(policy, (), "")
+            for twin in (False, True) if self.question.split else (False,):
+                context = self._context(side, twin=twin)
+                for constraint in policy.dictionary.constraints:
+                    yield judged(context, constraint.holds)
+
+    def _completeness(self) -> Iterator[Node]:
+        """With ``complete``: an attribute is missing if and only if it does not exist."""
+        if not self.question.complete:
+            return
+        for variable in tuple(self.space.variables):
+            if variable.sort in (Sort.FORM, Sort.MEMBER):
+                continue
+            told = self._told(variable)
+            if variable.sort is Sort.ANSWER:
+                yield told
+                continue
+            for policy in self.space.policies:
+                if variable.name in policy.dictionary.attributes:
+                    context = self._context(Side(policy, (), ""), twin=variable.twin)
+                    exists = context.exists(variable.name)
+                    absent = self.forest.is_false(exists)
+                    yield self.forest.choice(absent, self.forest.negation(told), told, F)
+
+    def _told(self, variable: Variable) -> Node:
+        if variable.sort is Sort.NUMBER:
+            return self.forest.steps(variable.index, (), (T,), F)
+        return self.forest.codes(variable.index, {}, T, F)
+
+    # -- what is held fixed, and how the twin lies -----------------------------------------------
+
+    def _mention(self, name: str) -> None:
+        """An attribute that is held at a value takes part, whether a side reads it or not."""
+        if name.startswith("discretion."):
+            self.space.find(Sort.ANSWER, name.partition(".")[2], None, False)
+        elif any(name in policy.dictionary.attributes for policy in self.space.policies):
+            self.space.find(self.space.sort_of(name), name, None, False)
+
+    def _share_cuts(self) -> None:
+        for name in self.question.split:
+            mine = [v for v in self.space.variables if v.name == name and v.sort is not Sort.FORM]
+            together = {cut for variable in mine for cut in variable.cuts}
+            for variable in mine:
+                variable.cuts = set(together)
+
+    def _above(self, name: str) -> Node:
+        """The twin's value lies in a higher cell than the customer's."""
+        forest = self.forest
+        attribute = self.space.attribute(name)
+        if not attribute.kind.is_ordered and attribute.kind is not Kind.BOOLEAN:
+            raise Unanswered("no-order", name)
+        sort = self.space.sort_of(name)
+        one = self.space.find(sort, name, None, False)
+        other = self.space.find(sort, name, None, True)
+        if one is None or other is None:
+            raise Unanswered("not-used", name)
+        if sort is Sort.NUMBER:
+            cells = [cell for cell in one.cells if cell is not MISSING_CELL]
+            parts = tuple(forest.steps(other.index, (cell.high + 1,), (F, T), F) for cell in cells)
+            cuts = tuple(cell.low for cell in cells[1:])
+            return forest.steps(one.index, cuts, parts, F)
+        above = {
+            code: forest.codes(other.index, dict.fromkeys(one.codes[at + 1 :], T), F, F)
+            for at, code in enumerate(one.codes)
+        }
+        return forest.codes(one.index, above, F, F)
+
+    # -- order ---------------------------------------------------------------------------------
+
+    def _order(
+        self, sides: tuple[Node, ...], limits: Iterable[Node], axes: Axes
+    ) -> tuple[Variable, ...]:
+        """Variables that only give points first, then those of conditions in file order."""
+        roots = [*sides, *limits]
+        asked = 0
+        for node in roots:
+            asked |= self.forest.reads[node]
+        read = asked
+        for item in axes.items:
+            read |= item.reads
+        equations = {at: one for at, one in self.forms.equations.items() if read >> at & 1}
+        listing = _Listing(self.forest, self.forms, equations)
+        last: list[Item] = []
+        for item in axes.items:
+            plain = item.reads & asked == 0 and item.reads & (item.reads - 1) == 0
+            if plain and (item.reads.bit_length() - 1) not in self.forms.by_variable:
+                listing.emit(item.reads.bit_length() - 1)
+            else:
+                last.append(item)
+        for item in last:
+            for feed in item.feeds:
+                listing.visit(feed.node)
+        for node in roots:
+            listing.visit(node)
+        return tuple(self.space.variables[at] for at in listing.found)
+
+
+class _Listing:
+    """Variables in the order in which the walk takes them."""
+
+    def __init__(
+        self, forest: Forest, forms: Forms, equations: Mapping[int, Mapping[int, int]]
+    ) -> None:
+        self.forest, self.forms, self.equations = forest, forms, equations
+        self.found: dict[int, None] = {}
+        self._begun: set[int] = set()
+        self._seen: set[Node] = set()
+
+    def visit(self, node: Node) -> None:
+        """Take the variables of a node, in the order in which it names them."""
+        if node in self._seen or not self.forest.reads[node]:
+            return
+        self._seen.add(node)
+        content = self.forest.content[node]
+        variable = getattr(content, "variable", None)
+        if variable is not None:
+            self.emit(variable)
+        for part in self.forest.inner(node):
+            self.visit(part)
+
+    def emit(self, variable: int) -> None:
+        """Take a variable: before it the forms that it is a part of, after a form its parts."""
+        if variable in self._begun:
+            return
+        self._begun.add(variable)
+        equation = self.equations.get(variable)
+        if equation is not None:
+            for term in equation:
+                self.visit(self.forms.terms[term].term.applies)
+            self.found[variable] = None
+            for term in equation:
+                self.emit(self.forms.terms[term].term.variable)
+            return
+        for term in self.forms.by_variable.get(variable, ()):
+            self.visit(self.forms.terms[term].term.applies)
+            for form, terms in self.equations.items():
+                if term in terms:
+                    self.emit(form)
+        self.found[variable] = None
+
+
+def _shown(label: str) -> str:
+    return REFER if label == REFERRED else label
+
+
+def _schedule(found: Compiled) -> None:
+    """Where the points of each item begin, and where each group of scores is complete."""
+    for item in found.axes.items:
+        places = [found.place[at] for at in _bits(item.reads)]
+        begin = min(places, default=-1)
+        found.items_at.setdefault(begin, []).append(item)
+    done: dict[int, int] = {}
+    waiting = list(range(len(found.axes.groups)))
+    while waiting:
+        ready = [at for at in waiting if _needs(found, at) <= done.keys()]
+        assert ready
+        for at in ready:
+            done[at] = max([_last(found, at), *(done[one] for one in _needs(found, at))])
+            found.closes_at.setdefault(done[at], []).append(at)
+            waiting.remove(at)
+    begun = [_first(found, at, done) for at in range(len(found.axes.groups))]
+    found.axes.lay_out(begun, [done[at] for at in range(len(found.axes.groups))])
+
+
+def _first(found: Compiled, group: int, done: Mapping[int, int]) -> int:
+    """Where the first points of a group can come: from an item, or from a section."""
+    places = [found.place[at] for item in _feeding(found, group) for at in _bits(item.reads)]
+    sections = {
+        one.index for one in found.axes.scores if one.into in found.axes.groups[group].scores
+    }
+    closed = [done[at] for at, one in enumerate(found.axes.groups) if sections & set(one.scores)]
+    return min([*places, *closed], default=-1)
+
+
+def _feeding(found: Compiled, group: int) -> list[Item]:
+    scores = found.axes.groups[group].scores
+    return [item for item in found.axes.items if any(f.score in scores for f in item.feeds)]
+
+
+def _last(found: Compiled, group: int) -> int:
+    places = [found.place[at] for item in _feeding(found, group) for at in _bits(item.reads)]
+    return max(places, default=-1)
+
+
+def _needs(found: Compiled, group: int) -> set[int]:
+    """The groups that must be complete before: those of sections, and those that points read."""
+    axes = found.axes
+    read = 0
+    for item in _feeding(found, group):
+        for feed in item.feeds:
+            read |= found.forest.scores[feed.node]
+    scores = {score.index for score in axes.scores if score.into in axes.groups[group].scores}
+    scores |= set(_bits(read))
+    return {at for at, one in enumerate(axes.groups) if scores & set(one.scores)} - {group}
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+bits = _bits

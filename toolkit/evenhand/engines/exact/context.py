@@ -1,0 +1,51 @@
+"""How a side reads a policy: which one, in which reading, of the customer or the twin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from evenhand.engines.exact.forest import Forest, Node, T
+from evenhand.engines.exact.forms import Forms
+from evenhand.engines.exact.space import Sort, Space, Variable
+from evenhand.model.conditions import Condition, ScoreIs
+from evenhand.model.outcome import Reading
+from evenhand.model.policy import Policy
+
+
+@dataclass(slots=True)
+class Context:
+    """A policy in a reading, asked about the customer or the twin, with what all sides share.
+
+    ``judge`` and ``score`` turn conditions and comparisons of scores into nodes.
+    """
+
+    policy: Policy
+    reading: Reading
+    twin: bool
+    forest: Forest
+    space: Space
+    forms: Forms
+    judge: Callable[[Context, Condition], Node]
+    score: Callable[[Context, ScoreIs], Node]
+    definitions: dict[str, Node] = field(default_factory=dict)
+    applies: dict[str, Node] = field(default_factory=dict)
+
+    @property
+    def uses_read_as(self) -> bool:
+        return self.reading is not Reading.OPEN
+
+    def variable(
+        self, name: str, sort: Sort | None = None, member: str | None = None
+    ) -> Variable | None:
+        """The variable of an attribute, None where it is missing for everybody."""
+        return self.space.find(sort or self.space.sort_of(name), name, member, self.twin)
+
+    def exists(self, name: str) -> Node:
+        """Whether an attribute exists for the customer (rule 6)."""
+        attribute = self.policy.dictionary.attributes.get(name)
+        if attribute is None or attribute.applies_when is None:
+            return T
+        if name not in self.applies:
+            self.applies[name] = self.judge(self, attribute.applies_when)
+        return self.applies[name]

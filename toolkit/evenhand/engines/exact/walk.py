@@ -1,0 +1,285 @@
+"""The walk: variables one by one, with all states that some customer leads to.
+
+A state is what remains to be decided (the sides, the constraints, points that are not known yet,
+scores that no longer matter, inequalities); with it goes the set of reachable scores. States with
+the same future are one state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeAlias
+
+from evenhand.engines.exact.arrival import Arrivals, State, Waiting
+from evenhand.engines.exact.boundaries import boundaries
+from evenhand.engines.exact.cell import MISSING_CELL, Cell
+from evenhand.engines.exact.compiled import Compiled
+from evenhand.engines.exact.forest import F, T, U
+from evenhand.engines.exact.question import Budget, Labels, Unanswered
+from evenhand.engines.exact.sets import Moved, Step, picked
+from evenhand.engines.exact.space import Sort, Variable
+from evenhand.engines.exact.system import EMPTY, System, added, eliminated, inequality
+
+
+class Move(NamedTuple):
+    """One way from a state to the next: the choice made, and what it does to the set of scores."""
+
+    target: State
+    steps: tuple[Step, ...]
+    cell: Cell | None
+
+
+Layer: TypeAlias = dict[State, int]
+
+
+class Stage(NamedTuple):
+    """A variable to choose a cell of, or a group of scores that is complete."""
+
+    variable: int | None
+    group: int | None
+
+
+@dataclass(slots=True)
+class Walk:
+    """The layers of a walk, one after each stage; ``exact`` unless a linear step was too wide."""
+
+    ready: Compiled
+    budget: Budget
+    arrivals: Arrivals = field(init=False)
+    stages: list[Stage] = field(default_factory=list)
+    layers: list[Layer] = field(default_factory=list)
+    exact: bool = True
+    _ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def run(self) -> dict[Labels, State]:
+        """Walk to the end; the labels that occur, each with a state that shows them.
+
+        Raises Unanswered("budget") where there are too many states or scores.
+        """
+        ready = self.ready
+        self.arrivals = Arrivals(ready)
+        self._ranges = ready.forms.ranges()
+        self.stages = [Stage(None, group) for group in ready.closes_at.get(-1, ())]
+        for at in range(len(ready.order)):
+            self.stages.append(Stage(at, None))
+            self.stages += [Stage(None, group) for group in ready.closes_at.get(at, ())]
+        self.layers = [self._first()]
+        for stage in self.stages:
+            self.layers.append(self._next(stage, self.layers[-1]))
+        found: dict[Labels, State] = {}
+        for state in self.layers[-1]:
+            found.setdefault(tuple(ready.forest.value(node) for node in state.sides), state)
+        return found
+
+    def _first(self) -> Layer:
+        ready = self.ready
+        watched = tuple(
+            (at, held.term.applies)
+            for at, held in enumerate(ready.forms.terms)
+            if held.term.applies > U
+        )
+        state = State(ready.sides, ready.limits, (), 0, EMPTY, watched)
+        waiting = self.arrivals.begun(-1)
+        if F in ready.limits:
+            return {}
+        made, steps = self.arrivals.arrive(state, waiting, -1, unknown=ready.axes.unknown)
+        scores = 1
+        for step in steps:
+            scores = step.apply(scores)
+        return {made: scores}
+
+    def _next(self, stage: Stage, layer: Layer) -> Layer:
+        after: Layer = {}
+        for state, scores in layer.items():
+            for move in self.moves(stage, state, scores):
+                reached = scores
+                for step in move.steps:
+                    reached = step.apply(reached)
+                if reached:
+                    after[move.target] = after.get(move.target, 0) | reached
+        if len(after) > self.budget.states:
+            raise Unanswered("budget")
+        if sum(one.bit_length() for one in after.values()) > self.budget.bits:
+            raise Unanswered("budget")
+        return after
+
+    def moves(self, stage: Stage, state: State, scores: int) -> Iterator[Move]:
+        """All ways from a state through one stage."""
+        if stage.variable is not None:
+            yield from self._choices(stage.variable, state)
+        else:
+            assert stage.group is not None
+            yield from self._closings(stage.group, state, scores)
+
+    # -- choosing a cell -----------------------------------------------------------------------
+
+    def _choices(self, at: int, state: State) -> Iterator[Move]:
+        variable = self.ready.order[at]
+        waiting = (*state.waiting, *self.arrivals.begun(at))
+        for cell in variable.cells:
+            found = self._chosen(at, variable, cell, state, waiting)
+            if found is not None:
+                yield found
+
+    def _chosen(
+        self, at: int, variable: Variable, cell: Cell, state: State, waiting: Sequence[Waiting]
+    ) -> Move | None:
+        forest, index = self.ready.forest, variable.index
+        limits = self._limits(state, index, cell)
+        if limits is None:
+            return None
+        system, watched = state.system, state.watched
+        if variable.sort is Sort.FORM or index in self.ready.forms.by_variable:
+            met = self._met(variable, cell, state)
+            if met is None:
+                return None
+            system, watched = met
+        if watched:
+            watched = tuple(
+                (term, forest.assign(node, index, cell))
+                for term, node in watched
+                if self.ready.forms.terms[term].term.variable != index
+            )
+        sides = tuple(forest.assign(node, index, cell) for node in state.sides)
+        given = [
+            (item, tuple(forest.assign(node, index, cell) for node in nodes))
+            for item, nodes in waiting
+        ]
+        moved = State(sides, limits, (), state.off, system, watched)
+        target, steps = self.arrivals.arrive(moved, given, at)
+        return Move(target, steps, cell)
+
+    def _limits(self, state: State, index: int, cell: Cell) -> tuple[int, ...] | None:
+        """Constraints that are still open; None if one is broken."""
+        forest = self.ready.forest
+        reads = forest.reads
+        if not any(reads[node] >> index & 1 for node in state.limits):
+            return state.limits
+        kept: set[int] = set()
+        for node in state.limits:
+            now = forest.assign(node, index, cell)
+            if now == F:
+                return None
+            if now > U:
+                kept.add(now)
+        return tuple(sorted(kept))
+
+    # -- inequalities --------------------------------------------------------------------------
+
+    def _met(
+        self, variable: Variable, cell: Cell, state: State
+    ) -> tuple[System, tuple[tuple[int, int], ...]] | None:
+        """The inequalities after a sum's stretch, or an attribute's cell, has been chosen."""
+        forms = self.ready.forms
+        equation = forms.equations.get(variable.index)
+        if equation is not None:
+            rests: frozenset[int] = frozenset() if self.ready.complete else frozenset(equation)
+            turned = {term: -rate for term, rate in equation.items()}
+            new = [
+                inequality(equation, cell.high, rests),
+                inequality(turned, -cell.low, rests),
+            ]
+            system = added(state.system, new, self._ranges)
+            return None if system is None else (system, state.watched)
+        exists = dict(state.watched)
+        puts = {}
+        for term in forms.by_variable[variable.index]:
+            applies = exists.get(term, forms.terms[term].term.applies)
+            if applies > U:
+                raise Unanswered("nested", variable.name)
+            puts[term] = forms.put(term, cell, applies)
+        low, high = (0, 0) if cell is MISSING_CELL else (cell.low, cell.high)
+        left, exact = eliminated(state.system, puts, low, high, self._ranges)
+        self.exact = self.exact and exact
+        return None if left is None else (left, state.watched)
+
+    # -- closing scores ------------------------------------------------------------------------
+
+    def _closings(self, at: int, state: State, scores: int) -> Iterator[Move]:
+        axes = self.ready.axes
+        group = axes.groups[at]
+        alive = [score for score in group.scores if not state.off >> score & 1]
+        if not alive:
+            yield Move(state, (), None)
+            return
+        for narrowed, values in self._stretches(at, state, alive, scores):
+            yield self._closed(at, state, narrowed, values)
+
+    def _stretches(
+        self, at: int, state: State, alive: Sequence[int], scores: int
+    ) -> Iterator[tuple[tuple[Step, ...], dict[int, int]]]:
+        """Stretches of the complete scores in which all tests have one answer."""
+        from evenhand.engines.exact.sets import Picked
+
+        axes = self.ready.axes
+        group, width = axes.groups[at], axes.width
+        cuts = {score: boundaries(self.ready, state, score) for score in alive}
+        if len(alive) == 1 and (group.lagging or alive[0] == group.scores[0]):
+            for low, high in _between(cuts[alive[0]], group.first.size):
+                if picked(scores, group.first, width, low, high):
+                    yield (Picked(group.first, width, low, high),), {alive[0]: low}
+            return
+        if len(alive) == 1:
+            for low, high in _between(cuts[alive[0]], group.second.size):
+                if picked(scores, group.second, width, low, high):
+                    yield (Picked(group.second, width, low, high),), {alive[0]: low}
+            return
+        first, second = alive
+        lag = self.arrivals.lag_of(group) if group.lagging else 0
+        for digit in range(group.second.size):
+            part = picked(scores, group.second, width, digit, digit + 1)
+            if not part:
+                continue
+            one = Picked(group.second, width, digit, digit + 1)
+            moved = {cut - digit - lag for cut in cuts[second]} if group.lagging else set()
+            for low, high in _between(cuts[first] | moved, group.first.size):
+                if picked(part, group.first, width, low, high):
+                    other = low + digit + lag if group.lagging else digit
+                    yield (one, Picked(group.first, width, low, high)), {first: low, second: other}
+
+    def _closed(
+        self, at: int, state: State, narrowed: tuple[Step, ...], values: dict[int, int]
+    ) -> Move:
+        """The state once the group's scores are known to lie in a stretch."""
+        axes = self.ready.axes
+        answers: dict[int, Any] = {}
+        for score, value in values.items():
+            exact = axes.start[score] + axes.units[score] * value
+            answers[score] = _answering(exact)
+        off = state.off
+        for score in axes.groups[at].scores:
+            off |= 1 << score
+        settled = self.arrivals.answered(state, answers)._replace(off=off)
+        increments: dict[int, int] = {}
+        lags: dict[int, int] = {}
+        for score, value in values.items():
+            into = axes.scores[score].into
+            if into is not None and not off >> into & 1:
+                increments[into] = increments.get(into, 0) + axes.raised(score, value)
+                first = axes.group_of[into].scores[0]
+                lags[first] = lags.get(first, 0) + axes.child_lag(score)
+        grown: tuple[Step, ...] = ()
+        if increments:
+            grown = (Moved(axes.shift(increments, off, lags)),)
+        given = settled.waiting
+        target, steps = self.arrivals.arrive(settled._replace(waiting=()), given, None, closed=at)
+        return Move(target, (*narrowed, *grown, *steps), None)
+
+
+def _between(cuts: set[int], size: int) -> Iterator[tuple[int, int]]:
+    inside = sorted(cut for cut in cuts if 0 < cut < size)
+    yield from zip([0, *inside], [*inside, size], strict=True)
+
+
+def _answering(value: Fraction) -> Any:
+    """How tests of a score come out at a value."""
+    from evenhand.engines.exact.stepped import compared
+
+    def answer(test: Any) -> int:
+        operator, bounds = test
+        answers = {compared(operator, value, bound) for bound in bounds}
+        return (T if answers.pop() else F) if len(answers) == 1 else U
+
+    return answer

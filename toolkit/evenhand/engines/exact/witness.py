@@ -1,0 +1,302 @@
+"""Witnesses: from the end of a walk back to a customer, the most ordinary one that shows it.
+
+Of all ways through the cells that lead to the labels, one with the least total distance from the
+vocabulary's typical values is taken; within the cells, values as near to the typical ones as they
+can be, attribute by attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from evenhand.engines.exact.arrival import State
+from evenhand.engines.exact.cell import MISSING_CELL, Cell
+from evenhand.engines.exact.compiled import Compiled
+from evenhand.engines.exact.forest import Units
+from evenhand.engines.exact.question import Labels, Unanswered, Witness
+from evenhand.engines.exact.sets import Moved, positions
+from evenhand.engines.exact.solved import solved
+from evenhand.engines.exact.space import Sort, Variable
+from evenhand.engines.exact.walk import Move, Stage, Walk
+from evenhand.model.customer import Customer
+from evenhand.model.scales import value_at
+from evenhand.model.values import Missing, Value
+
+FIRST_REACH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One step of a way: the state before, the move, and the units of a run that were taken."""
+
+    before: State
+    move: Move
+    units: int | None
+
+
+def witness(walk: Walk, labels: Labels) -> Witness:
+    """The most ordinary customer who shows some labels that the walk reached.
+
+    Raises Unanswered("linear") where whole numbers that satisfy all sums could not be found.
+    """
+    way = _shortest(walk, labels)
+    ready = walk.ready
+    cells = {
+        ready.order[stage.variable].index: step.move.cell
+        for stage, step in zip(walk.stages, way, strict=True)
+        if stage.variable is not None and step.move.cell is not None
+    }
+    counts = _counts(walk, way, cells)
+    customer = _customer(ready, cells, counts, twin=False)
+    twin = _customer(ready, cells, counts, twin=True) if ready.question.split else None
+    return Witness(labels, customer, twin)
+
+
+# -- the way ---------------------------------------------------------------------------------------
+
+
+def _shortest(walk: Walk, labels: Labels) -> list[Chosen]:
+    """The way of the least distance, found with a growing reach."""
+    ends = [
+        state
+        for state in walk.layers[-1]
+        if tuple(walk.ready.forest.value(node) for node in state.sides) == labels
+    ]
+    useful = _useful(walk, ends)
+    reach = FIRST_REACH
+    while True:
+        found = _within(walk, useful, ends, reach)
+        if found is not None:
+            return found
+        reach *= 4
+
+
+Useful: TypeAlias = list[list[tuple[State, Move, int]]]
+
+
+def _useful(walk: Walk, ends: Sequence[State]) -> Useful:
+    """For each stage the moves that can lead to the ends, with their distances."""
+    wanted = set(ends)
+    found: Useful = []
+    for stage, layer in zip(reversed(walk.stages), reversed(walk.layers[:-1]), strict=True):
+        moves = [
+            (state, move, _distance(walk, stage, move))
+            for state, scores in layer.items()
+            for move in walk.moves(stage, state, scores)
+            if move.target in wanted
+        ]
+        wanted = {state for state, _, _ in moves}
+        found.append(moves)
+    found.reverse()
+    return found
+
+
+def _distance(walk: Walk, stage: Stage, move: Move) -> int:
+    if stage.variable is None or move.cell is None:
+        return 0
+    return walk.ready.order[stage.variable].far[move.cell]
+
+
+Reached: TypeAlias = dict[State, dict[int, int]]
+
+
+def _within(walk: Walk, useful: Useful, ends: Sequence[State], reach: int) -> list[Chosen] | None:
+    layers: list[Reached] = [{state: {0: bits} for state, bits in walk.layers[0].items()}]
+    for moves in useful:
+        after: Reached = {}
+        for state, move, distance in moves:
+            for so_far, scores in layers[-1].get(state, {}).items():
+                if so_far + distance > reach:
+                    continue
+                moved = scores
+                for step in move.steps:
+                    moved = step.apply(moved)
+                if moved:
+                    sets = after.setdefault(move.target, {})
+                    sets[so_far + distance] = sets.get(so_far + distance, 0) | moved
+        layers.append(after)
+    best = min(
+        ((least, at) for at, end in enumerate(ends) for least in layers[-1].get(end, ())),
+        default=None,
+    )
+    if best is None:
+        return None
+    distance, at = best
+    scores = layers[-1][ends[at]][distance]
+    return _back(useful, layers, ends[at], distance, next(positions(scores)))
+
+
+def _back(
+    useful: Useful, layers: Sequence[Reached], state: State, distance: int, bit: int
+) -> list[Chosen]:
+    way: list[Chosen] = []
+    for moves, layer in zip(reversed(useful), reversed(layers[:-1]), strict=True):
+        for before, move, cost in moves:
+            if move.target != state:
+                continue
+            scores = layer.get(before, {}).get(distance - cost, 0)
+            found = _before(move, scores, bit) if scores else None
+            if found is not None:
+                bit, units = found
+                way.append(Chosen(before, move, units))
+                state, distance = before, distance - cost
+                break
+        else:
+            raise AssertionError("no way back")
+    way.reverse()
+    return way
+
+
+def _before(move: Move, scores: int, bit: int) -> tuple[int, int | None] | None:
+    """A score before a move that leads to one after it, with the units taken of a run."""
+    runs = [step for step in move.steps if isinstance(step, Moved) and step.count]
+    if all(isinstance(step, Moved) for step in move.steps):
+        by = sum(step.by for step in move.steps if isinstance(step, Moved))
+        if not runs:
+            return (bit - by, None) if bit >= by and scores >> (bit - by) & 1 else None
+        for units in range(runs[0].count + 1):
+            at = bit - by - units * runs[0].step
+            if at >= 0 and scores >> at & 1:
+                return at, units
+        return None
+    for at in positions(scores):
+        after = 1 << at
+        for step in move.steps:
+            after = step.apply(after)
+        if after >> bit & 1:
+            return at, 0 if runs else None
+    return None
+
+
+# -- values ----------------------------------------------------------------------------------------
+
+
+def _counts(walk: Walk, way: Sequence[Chosen], cells: Mapping[int, Cell]) -> dict[int, int]:
+    """The count of every number, near the typical one and so that all sums come out."""
+    ready = walk.ready
+    stretches: dict[int, tuple[int, int]] = {}
+    for stage, step in zip(walk.stages, way, strict=True):
+        if stage.variable is None or step.move.cell is None or step.move.cell is MISSING_CELL:
+            continue
+        variable = ready.order[stage.variable]
+        if variable.sort is Sort.NUMBER:
+            cell = step.move.cell
+            stretches[variable.index] = (cell.low, cell.high)
+            if step.units is not None:
+                stretches[variable.index] = _of_units(ready, variable, cell, step.units)
+    sums = _sums(walk, way, cells)
+    usual = {at: ready.space.variables[at].typical for at in stretches}
+    found = solved(stretches, sums, usual)
+    if found is None:
+        raise Unanswered("linear")
+    return found
+
+
+def _of_units(ready: Compiled, variable: Variable, cell: Cell, units: int) -> tuple[int, int]:
+    """The counts in a cell that give so many units more than its lowest count."""
+    rule = next(
+        content
+        for content in ready.forest.content
+        if isinstance(content, Units) and content.variable == variable.index
+    )
+    first = max(cell.low - rule.over, Fraction(0)) // rule.each + units
+    low = -(-(rule.over + first * rule.each) // 1)
+    high = -(-(rule.over + (first + 1) * rule.each) // 1) - 1
+    return max(int(low), cell.low) if first else cell.low, min(int(high), cell.high)
+
+
+def _sums(
+    walk: Walk, way: Sequence[Chosen], cells: Mapping[int, Cell]
+) -> list[tuple[dict[int, int], int, int]]:
+    """The sums that were chosen: rates of counts, with the least and the greatest value."""
+    forms = walk.ready.forms
+    exists = _existence(walk, way)
+    found = []
+    for index, equation in forms.equations.items():
+        cell = cells.get(index)
+        if cell is None:
+            continue
+        rates: dict[int, int] = {}
+        start = 0
+        for term, rate in equation.items():
+            variable = forms.terms[term].term.variable
+            put = forms.put(term, cells[variable], exists[term])
+            if put is None:
+                break
+            rates[variable] = rates.get(variable, 0) + rate * put.rate
+            start += rate * put.start
+        else:
+            found.append((rates, cell.low - start, cell.high - start))
+    return found
+
+
+def _existence(walk: Walk, way: Sequence[Chosen]) -> dict[int, int]:
+    """For each term whether its attribute exists, as it was when the attribute was chosen."""
+    forms = walk.ready.forms
+    found = {at: held.term.applies for at, held in enumerate(forms.terms)}
+    for stage, step in zip(walk.stages, way, strict=True):
+        if stage.variable is None:
+            continue
+        index = walk.ready.order[stage.variable].index
+        watched = dict(step.before.watched)
+        for term in forms.by_variable.get(index, ()):
+            found[term] = watched.get(term, forms.terms[term].term.applies)
+    return found
+
+
+# -- customers -------------------------------------------------------------------------------------
+
+
+def _customer(
+    ready: Compiled, cells: Mapping[int, Cell], counts: Mapping[int, int], *, twin: bool
+) -> Customer:
+    """The customer, or the twin: the same but for the attributes that are split."""
+    values: dict[str, Value] = {}
+    answers: dict[str, bool] = {}
+    for name, held in ready.question.fixed.items():
+        if not isinstance(held, Missing):
+            if name.startswith("discretion."):
+                answers[name.partition(".")[2]] = bool(held)
+            else:
+                values[name] = held
+    for variable in ready.order:
+        split = variable.name in ready.question.split and variable.sort is not Sort.ANSWER
+        if variable.sort is Sort.FORM or (split and variable.twin is not twin):
+            continue
+        _put(variable, cells[variable.index], counts, values, answers)
+    for variable in ready.order:
+        if variable.sort is Sort.PRESENCE and cells[variable.index] is MISSING_CELL:
+            split = variable.name in ready.question.split
+            if not split or variable.twin is twin:
+                values.pop(variable.name, None)
+    return Customer(values, answers)
+
+
+def _put(
+    variable: Variable,
+    cell: Cell,
+    counts: Mapping[int, int],
+    values: dict[str, Value],
+    answers: dict[str, bool],
+) -> None:
+    if cell is MISSING_CELL:
+        return
+    match variable.sort:
+        case Sort.ANSWER:
+            answers[variable.name] = cell.code
+        case Sort.NUMBER:
+            assert variable.attribute is not None
+            place = variable.step * counts[variable.index]
+            values[variable.name] = value_at(variable.attribute, place)
+        case Sort.PRESENCE:
+            values.setdefault(variable.name, frozenset())
+        case Sort.MEMBER:
+            held = values.get(variable.name, frozenset())
+            assert isinstance(held, frozenset) and variable.member is not None
+            more = {variable.member} if cell.code else set()
+            values[variable.name] = held | more
+        case _:
+            values[variable.name] = cell.code

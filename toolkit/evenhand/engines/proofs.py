@@ -1,0 +1,115 @@
+"""Answers that can be relied on: what the exact engine finds, replayed on the reference engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evenhand.engines.exact.compiled import compiled
+from evenhand.engines.exact.question import (
+    Budget,
+    Labels,
+    Question,
+    Side,
+    Unanswered,
+    Witness,
+    sides_use,
+)
+from evenhand.engines.exact.walk import Walk
+from evenhand.engines.exact.witness import witness
+from evenhand.engines.possible import limits_of, violated
+from evenhand.engines.reference.case import Case
+from evenhand.engines.reference.conditions import judge
+from evenhand.engines.reference.decision import ranked_ends
+from evenhand.messages import Message, message
+from evenhand.model.customer import Customer
+from evenhand.model.outcome import REFER, REFERRED
+from evenhand.model.truth import F, T
+
+
+class Disagreement(Exception):
+    """The reference engine does not show what the exact engine found: a defect of evenhand."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """Which tuples of labels occur together.
+
+    ``known`` is false where the question could not be answered; then ``reason`` says why, and
+    ``reached`` is empty. Witnesses are looked for when they are asked for.
+    """
+
+    question: Question
+    reached: frozenset[Labels]
+    reason: Message | None = None
+    _walk: Walk | None = field(default=None, repr=False)
+    _witnesses: dict[Labels, Witness] = field(default_factory=dict, repr=False)
+
+    @property
+    def known(self) -> bool:
+        return self.reason is None
+
+    def witness(self, labels: Labels) -> Witness:
+        """The most ordinary customer who shows some labels that are in ``reached``.
+
+        Raises Disagreement where the reference engine does not confirm it, a defect of evenhand.
+        """
+        if labels not in self._witnesses:
+            assert self._walk is not None
+            found = witness(self._walk, labels)
+            shown = replayed(self.question, found)
+            if shown != labels:
+                raise Disagreement(f"{labels} found, {shown} replayed: {found}")
+            self._witnesses[labels] = found
+        return self._witnesses[labels]
+
+
+def ask(question: Question, budget: Budget | None = None) -> Answer:
+    """Answer a question about all customers, or say why there is no answer."""
+    try:
+        walk = Walk(compiled(question), budget or Budget())
+        reached = frozenset(walk.run())
+        answer = Answer(question, reached, None, walk)
+        if not walk.exact:
+            _confirm(answer)
+        return answer
+    except Unanswered as unanswered:
+        about = unanswered.about
+        return Answer(question, frozenset(), message(f"exact.{unanswered.reason}", name=about))
+
+
+def _confirm(answer: Answer) -> None:
+    """Where sums were taken too wide, only what a customer shows counts."""
+    for labels in sorted(answer.reached):
+        try:
+            answer.witness(labels)
+        except Disagreement:
+            raise Unanswered("linear") from None
+
+
+def replayed(question: Question, shown: Witness) -> Labels | None:
+    """The labels that the reference engine gives a witness; None for somebody impossible."""
+    for policy in sides_use(question):
+        limits = limits_of(policy)
+        for person in (shown.customer, shown.twin):
+            if person is not None and violated(policy, person, limits):
+                return None
+    return tuple(
+        label_of(side, shown.twin if side.twin and shown.twin is not None else shown.customer)
+        for side in question.sides
+    )
+
+
+def label_of(side: Side, customer: Customer) -> str:
+    """The label that a side gives a customer, by the reference engine (rules 15 to 17)."""
+    case = Case(side.policy, customer, side.reading)
+    possible: list[str] = []
+    for label, condition in side.entries:
+        truth = judge(case, condition).truth
+        if truth is not F:
+            possible.append(label)
+        if truth is T:
+            break
+    if len(possible) == 1:
+        return REFER if possible[0] == REFERRED else possible[0]
+    floor = ranked_ends(side.policy, possible)[0] if side.floor else None
+    return side.undecided if floor is None else floor
