@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evenhand.engines.exact.compiled import compiled
+from evenhand.engines.exact.moves import Cheapest, Move
 from evenhand.engines.exact.question import (
     Budget,
     Labels,
@@ -12,6 +14,7 @@ from evenhand.engines.exact.question import (
     Side,
     Unanswered,
     Witness,
+    outcome_of,
     sides_use,
 )
 from evenhand.engines.exact.walk import Walk
@@ -22,7 +25,8 @@ from evenhand.engines.reference.conditions import judge
 from evenhand.engines.reference.decision import ranked_ends
 from evenhand.messages import Message, message
 from evenhand.model.customer import Customer
-from evenhand.model.outcome import REFER, REFERRED
+from evenhand.model.outcome import REFER, REFERRED, Reading
+from evenhand.model.policy import Policy
 from evenhand.model.truth import F, T
 
 
@@ -84,6 +88,32 @@ def _confirm(answer: Answer) -> None:
             answer.witness(labels)
         except Disagreement:
             raise Unanswered("linear") from None
+
+
+def cheapest(
+    policy: Policy,
+    start: Customer,
+    moves: Mapping[str, Move],
+    goal: frozenset[str],
+    *,
+    reading: Reading = Reading.DECLARED,
+    budget: Budget | None = None,
+) -> Cheapest | None:
+    """The cheapest possible customer with an outcome of the goal; None: proved that there is none.
+
+    Attributes without a move, and those that are missing, stay as they are. Raises Unanswered where
+    the question is too large, and Disagreement (a defect) where the reference engine sees it
+    otherwise.
+    """
+    from evenhand.engines.exact.cheapest import cheapest as search
+
+    found = search(policy, start, moves, goal, reading, budget)
+    if found is not None:
+        question = Question((outcome_of(policy, reading),))
+        labels = replayed(question, Witness((), found.customer))
+        if labels is None or labels[0] not in goal:
+            raise Disagreement(f"{goal} sought, {labels} replayed: {found}")
+    return found
 
 
 def replayed(question: Question, shown: Witness) -> Labels | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from evenhand.engines.exact.axes import Group
+from evenhand.engines.exact.cell import Cell
 from evenhand.engines.exact.compiled import Compiled, bits
 from evenhand.engines.exact.forest import Node, Run, U
 from evenhand.engines.exact.question import Unanswered
@@ -14,6 +15,10 @@ from evenhand.engines.exact.sets import Collapsed, Dropped, Emptied, Moved, Step
 from evenhand.engines.exact.system import System
 
 Waiting: TypeAlias = tuple[int, tuple[Node, ...]]
+
+
+Effect: TypeAlias = "tuple[Step, ...] | None"
+_NO_EFFECT_YET: Final[Effect] = (Emptied(), Emptied())
 
 
 class State(NamedTuple):
@@ -39,21 +44,50 @@ class Arrivals:
     ready: Compiled
     _begin: dict[int, tuple[Waiting, ...]] = field(default_factory=dict)
     _position: dict[int, int] = field(default_factory=dict)
-    _live: dict[Any, int] = field(default_factory=dict)
+    _alive: dict[tuple[Node, ...], int] = field(default_factory=dict)
     _closed: dict[int, int] = field(default_factory=dict)
+    _alone: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _effects: dict[tuple[int, Cell, int], Effect] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for at, items in self.ready.items_at.items():
+            alone = [item for item in items if self.ready.axes.is_alone(item)]
+            self._alone[at] = tuple(item.index for item in alone)
             self._begin[at] = tuple(
-                (item.index, tuple(feed.node for feed in item.feeds)) for item in items
+                (item.index, tuple(feed.node for feed in item.feeds))
+                for item in items
+                if item.index not in self._alone[at]
             )
             self._position.update((item.index, at) for item in items)
         for at, groups in self.ready.closes_at.items():
             self._closed.update(dict.fromkeys(groups, at))
 
     def begun(self, at: int) -> tuple[Waiting, ...]:
-        """The points that begin at a position."""
+        """The points that begin at a position and need more than its variable."""
         return self._begin.get(at, ())
+
+    def alone(self, at: int, cell: Cell) -> tuple[Waiting, ...]:
+        """The points that a cell gives by itself, with their values."""
+        forest, items = self.ready.forest, self.ready.axes.items
+        index = self.ready.order[at].index
+        return tuple(
+            (item, tuple(forest.assign(feed.node, index, cell) for feed in items[item].feeds))
+            for item in self._alone.get(at, ())
+        )
+
+    def effect(self, at: int, cell: Cell, off: int) -> Effect:
+        """What the points that a cell gives by itself do; None where they are unknown."""
+        key = (at, cell, off)
+        found = self._effects.get(key, _NO_EFFECT_YET)
+        if found is _NO_EFFECT_YET:
+            given = self.alone(at, cell)
+            if self._now_unknown(given, off):
+                found = None
+            else:
+                steps = (self._step(item, nodes, off) for item, nodes in given)
+                found = tuple(step for step in steps if step is not None)
+            self._effects[key] = found
+        return found
 
     def arrive(
         self,
@@ -168,16 +202,16 @@ class Arrivals:
 
     def _dead(self, state: State) -> int:
         """The scores that the sides do not read any more, directly or through others."""
-        axes = self.ready.axes
-        everything = (1 << len(axes.scores)) - 1
+        everything = (1 << len(self.ready.axes.scores)) - 1
         if state.off == everything:
             return 0
-        forest = self.ready.forest
-        alive = 0
-        for node in state.sides:
-            alive |= forest.scores[node]
-        if alive:
-            alive = self._through(alive)
+        alive = self._alive.get(state.sides)
+        if alive is None:
+            alive = 0
+            for node in state.sides:
+                alive |= self.ready.forest.scores[node]
+            alive = self._through(alive) if alive else 0
+            self._alive[state.sides] = alive
         return everything & ~alive & ~state.off
 
     def _through(self, alive: int) -> int:

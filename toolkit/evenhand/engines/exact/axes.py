@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from evenhand.engines.exact.forest import Forest, Node, Run
-from evenhand.engines.exact.forms import common_unit
 from evenhand.engines.exact.points import Score, point_values
 from evenhand.engines.exact.space import Space
+from evenhand.engines.exact.whole import Exact, common_unit, counted
 
 
 class Feed(NamedTuple):
@@ -25,7 +24,7 @@ class Feed(NamedTuple):
 
     node: Node
     score: int
-    factor: Fraction
+    factor: Exact
 
 
 @dataclass(slots=True)
@@ -71,6 +70,10 @@ class Group:
     second: Axis = NOWHERE
 
 
+Span: TypeAlias = tuple[Exact, Exact, list[Exact]]
+"""The least and the greatest of some points, and all that they can be."""
+
+
 class Axes:
     """The layout of all scores of a question, and what points do to a set."""
 
@@ -80,12 +83,12 @@ class Axes:
         self.scores = scores
         self.unknown = 0
         self.items: list[Item] = []
-        self.units: list[Fraction] = []
+        self.units: list[Exact] = []
         self.width = 1
-        self.start: list[Fraction] = []
+        self.start: list[Exact] = []
         self.size: list[int] = []
-        self.least: dict[tuple[Node, int, Fraction], Fraction] = {}
-        self.child_least: dict[int, Fraction] = {}
+        self.least: dict[Feed, Exact] = {}
+        self.child_least: dict[int, Exact] = {}
         self.groups: list[Group] = []
         self.group_of: dict[int, Group] = {}
         self._gather()
@@ -142,14 +145,10 @@ class Axes:
     def _measure(self, groups: Sequence[tuple[int, ...]]) -> None:
         """The unit, the least value and the number of steps of every score."""
         count = len(self.scores)
-        self.units, self.start, self.size = (
-            [Fraction(1)] * count,
-            [Fraction(0)] * count,
-            [0] * count,
-        )
+        self.units, self.start, self.size = [1] * count, [0] * count, [0] * count
         spans = {score.index: self._spans(score.index) for score in self.scores}
         for group in sorted(groups, key=lambda one: self.scores[one[0]].into is None):
-            steps: list[Fraction] = []
+            steps: list[Exact] = []
             for at in group:
                 children = self._children(at)
                 for low, _, own in (*spans[at], *children):
@@ -159,14 +158,10 @@ class Axes:
                 children = self._children(at)
                 everything = [*spans[at], *children]
                 self.units[at] = unit
-                self.start[at] = self.scores[at].base + sum(
-                    (low for low, _, _ in everything), Fraction(0)
-                )
-                self.size[at] = int(
-                    Fraction(sum((high - low for low, high, _ in everything), Fraction(0)), unit)
-                )
+                self.start[at] = self.scores[at].base + sum(low for low, _, _ in everything)
+                self.size[at] = counted(sum(high - low for low, high, _ in everything), unit)
 
-    def _spans(self, score: int) -> list[tuple[Fraction, Fraction, list[Fraction]]]:
+    def _spans(self, score: int) -> list[Span]:
         """The least, the greatest and all values of each item of a score."""
         found = []
         for item in self.items:
@@ -179,28 +174,32 @@ class Axes:
                     found.append((low, max(values), values))
         return found
 
-    def _children(self, score: int) -> list[tuple[Fraction, Fraction, list[Fraction]]]:
+    def _children(self, score: int) -> list[Span]:
         """The same for sections that enter the score after their limits."""
         found = []
         for child in self.scores:
             if child.into == score:
                 ends = [self.entering(child.index, at) for at in (0, self.size[child.index])]
-                steps = [*ends, min(ends) + abs(child.weight) * self.units[child.index]]
+                steps: list[Exact] = [*ends, min(ends) + abs(child.weight) * self.units[child.index]]
                 limits = [one for one in (child.at_most, child.at_least) if one is not None]
                 steps += [child.weight * limit for limit in limits]
                 self.child_least[child.index] = min(ends)
                 found.append((min(ends), max(ends), steps))
         return found
 
-    def entering(self, child: int, at: int) -> Fraction:
+    def entering(self, child: int, at: int) -> Exact:
         """What a section's sum adds to its scorecard's score."""
-        section = self.scores[child]
-        value = self.start[child] + self.units[child] * at
+        return self.value(child, at) * self.scores[child].weight
+
+    def value(self, score: int, at: int) -> Exact:
+        """The value of a score; of a section's sum after its limits (rule 12)."""
+        section = self.scores[score]
+        value = self.start[score] + self.units[score] * at
         if section.at_most is not None:
             value = min(value, section.at_most)
         if section.at_least is not None:
             value = max(value, section.at_least)
-        return value * section.weight
+        return value
 
     # -- layout --------------------------------------------------------------------------------
 
@@ -287,7 +286,7 @@ class Axes:
         into = self.scores[child].into
         assert into is not None
         gain = self.entering(child, at) - self.child_least[child]
-        return int(Fraction(gain, self.units[into]))
+        return counted(gain, self.units[into])
 
     def _joint_values(self, item: Item) -> Iterator[tuple[Any, ...]]:
         """All tuples of values that the nodes of an item can have together."""
@@ -311,20 +310,26 @@ class Axes:
 
     def increment(self, item: Item, values: Sequence[Any], score: int) -> int:
         """By how many units an item raises a score above its least."""
-        total = Fraction(0)
+        total: Exact = 0
         for feed, value in zip(item.feeds, values, strict=True):
             if feed.score == score:
                 total += value * feed.factor - self.least[feed]
-        return int(Fraction(total, self.units[score]))
+        return counted(total, self.units[score])
 
     # -- what points do ------------------------------------------------------------------------
+
+    def is_alone(self, item: Item) -> bool:
+        """Whether one variable alone decides about an item's points."""
+        scores = self.forest.scores
+        one = item.reads and item.reads & (item.reads - 1) == 0
+        return bool(one) and not any(scores[feed.node] for feed in item.feeds)
 
     def increments(self, item: Item, values: Sequence[Any], off: int) -> dict[int, int]:
         """The increments of an item by score, as far as they matter."""
         found: dict[int, int] = {}
         for feed, value in zip(item.feeds, values, strict=True):
             if not off >> feed.score & 1:
-                gain = int(Fraction(value * feed.factor - self.least[feed], self.units[feed.score]))
+                gain = counted(value * feed.factor - self.least[feed], self.units[feed.score])
                 found[feed.score] = found.get(feed.score, 0) + gain
         return found
 

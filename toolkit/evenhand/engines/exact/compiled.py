@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from evenhand.engines.exact.axes import Axes, Item
-from evenhand.engines.exact.cell import MISSING_CELL
 from evenhand.engines.exact.context import Context
-from evenhand.engines.exact.forest import F, Forest, Node, T
-from evenhand.engines.exact.forms import Forms
-from evenhand.engines.exact.formulas import judged
+from evenhand.engines.exact.forest import F, Forest, Node, T, U
+from evenhand.engines.exact.forms import Forms, Share, Term
+from evenhand.engines.exact.formulas import judged, tested
 from evenhand.engines.exact.points import ScoreBook
 from evenhand.engines.exact.question import Order, Question, Side, Unanswered
-from evenhand.engines.exact.space import Sort, Space, Variable
+from evenhand.engines.exact.space import NOT_ASKED, Sort, Space, Variable
+from evenhand.engines.exact.system import EMPTY, System
+from evenhand.model.conditions import Operator
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Reading
+from evenhand.model.values import Value
 from evenhand.model.vocabulary import Kind
 
 
@@ -22,9 +25,10 @@ from evenhand.model.vocabulary import Kind
 class Compiled:
     """All that the walk needs.
 
-    ``sides`` are nodes that become labels, ``limits`` nodes that must not become false, each read
-    from the position of its first variable on. ``order`` holds the variables in the order of the
-    walk, ``items_at`` the points that begin at each position.
+    ``sides`` are nodes that become labels, ``limits`` nodes that must not become false. ``order``
+    holds the variables in the order of the walk, ``items_at`` the points that begin at each
+    position, ``closes_at`` the groups of scores that are complete after it (-1: before the first).
+    ``given`` are inequalities that hold from the start.
     """
 
     question: Question
@@ -38,6 +42,7 @@ class Compiled:
     place: dict[int, int]
     items_at: dict[int, list[Item]] = field(default_factory=dict)
     closes_at: dict[int, list[int]] = field(default_factory=dict)
+    given: System = EMPTY
 
     @property
     def complete(self) -> bool:
@@ -59,20 +64,18 @@ class _Compiler:
         self.contexts: dict[tuple[int, Reading, bool], Context] = {}
 
     def run(self) -> Compiled:
-        for name in self.question.fixed:
+        for name in (*self.question.fixed, *self.question.apart):
             self._mention(name)
         sides = tuple(self._side(side) for side in self.question.sides)
         self.space.closed = True
         limits = [*self._constraints(), *self._completeness()]
-        ordered = self.question.order is Order.ABOVE
-        if ordered:
-            self._share_cuts()
-        self.space.cut()
-        if ordered:
+        if self.question.order is Order.ABOVE:
             limits += [self._above(name) for name in self.question.split]
-        limits = [node for node in dict.fromkeys(limits) if node > T]
-        if any(node == F for node in limits):
-            limits = [F]
+        limits += self.forms.limits
+        for name, values in self.question.apart.items():
+            self._tell_apart(name, values)
+        self.space.cut()
+        limits = [F] if F in limits else [node for node in dict.fromkeys(limits) if node > U]
         axes = Axes(self.forest, self.space, self.book.scores)
         order = self._order(sides, limits, axes)
         place = {variable.index: at for at, variable in enumerate(order)}
@@ -103,6 +106,7 @@ class _Compiler:
                 self.forms,
                 judged,
                 self.book.node,
+                tested,
             )
         return self.contexts[key]
 
@@ -149,12 +153,12 @@ class _Compiler:
         if not self.question.complete:
             return
         for variable in tuple(self.space.variables):
-            if variable.sort in (Sort.FORM, Sort.MEMBER):
+            if variable.sort in (*NOT_ASKED, Sort.MEMBER):
+                continue
+            if variable.sort is Sort.ANSWER or not self.space.may_not_exist(variable.name):
+                variable.required = True
                 continue
             told = self._told(variable)
-            if variable.sort is Sort.ANSWER:
-                yield told
-                continue
             for policy in self.space.policies:
                 if variable.name in policy.dictionary.attributes:
                     context = self._context(Side(policy, (), ""), twin=variable.twin)
@@ -176,15 +180,15 @@ class _Compiler:
         elif any(name in policy.dictionary.attributes for policy in self.space.policies):
             self.space.find(self.space.sort_of(name), name, None, False)
 
-    def _share_cuts(self) -> None:
-        for name in self.question.split:
-            mine = [v for v in self.space.variables if v.name == name and v.sort is not Sort.FORM]
-            together = {cut for variable in mine for cut in variable.cuts}
-            for variable in mine:
-                variable.cuts = set(together)
+    def _tell_apart(self, name: str, values: Iterable[Value]) -> None:
+        for variable in self.space.variables:
+            if variable.name == name and variable.sort is Sort.NUMBER:
+                for value in values:
+                    at = self.space.count(variable, value)
+                    variable.cuts.update((at, at + 1))
 
     def _above(self, name: str) -> Node:
-        """The twin's value lies in a higher cell than the customer's."""
+        """The twin's value lies above the customer's."""
         forest = self.forest
         attribute = self.space.attribute(name)
         if not attribute.kind.is_ordered and attribute.kind is not Kind.BOOLEAN:
@@ -195,10 +199,9 @@ class _Compiler:
         if one is None or other is None:
             raise Unanswered("not-used", name)
         if sort is Sort.NUMBER:
-            cells = [cell for cell in one.cells if cell is not MISSING_CELL]
-            parts = tuple(forest.steps(other.index, (cell.high + 1,), (F, T), F) for cell in cells)
-            cuts = tuple(cell.low for cell in cells[1:])
-            return forest.steps(one.index, cuts, parts, F)
+            shares = [Share(Term(other.index), Fraction(1)), Share(Term(one.index), Fraction(-1))]
+            higher = self.forms.made(shares).tested(Operator.AT_LEAST, [one.step])
+            return forest.every((self._told(one), self._told(other), higher))
         above = {
             code: forest.codes(other.index, dict.fromkeys(one.codes[at + 1 :], T), F, F)
             for at, code in enumerate(one.codes)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from evenhand.engines.exact.forest import Forest, Node, T
 from evenhand.engines.exact.forms import Forms
 from evenhand.engines.exact.space import Sort, Space, Variable
-from evenhand.model.conditions import Condition, ScoreIs
+from evenhand.model.conditions import Condition, Operator, ScoreIs
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 
@@ -17,7 +18,8 @@ from evenhand.model.policy import Policy
 class Context:
     """A policy in a reading, asked about the customer or the twin, with what all sides share.
 
-    ``judge`` and ``score`` turn conditions and comparisons of scores into nodes.
+    ``judge``, ``score`` and ``test`` turn conditions, comparisons of scores, and comparisons of
+    known values into nodes.
     """
 
     policy: Policy
@@ -28,6 +30,7 @@ class Context:
     forms: Forms
     judge: Callable[[Context, Condition], Node]
     score: Callable[[Context, ScoreIs], Node]
+    test: Callable[[Context, str, Operator, Sequence[Any]], Node]
     definitions: dict[str, Node] = field(default_factory=dict)
     applies: dict[str, Node] = field(default_factory=dict)
 

@@ -52,7 +52,7 @@ class Units(NamedTuple):
     variable: int
     over: Fraction
     each: Fraction
-    points: Fraction
+    points: int | Fraction
     missing: Node
 
 
@@ -100,7 +100,7 @@ class ScoreTest(NamedTuple):
 class Run(NamedTuple):
     """Points of a stretch of units: ``points × n`` for every n from ``low`` to ``high``."""
 
-    points: Fraction
+    points: int | Fraction
     low: int
     high: int
     grid: tuple[Fraction, Fraction]
@@ -236,6 +236,8 @@ class Forest:
             return T
         if needed > len(left):
             return F
+        if all(part == U for part in left):
+            return U
         if needed == 1:
             return self.some(left)
         if needed == len(left):

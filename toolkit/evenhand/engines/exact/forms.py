@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import gcd, lcm
 from typing import Any, NamedTuple
 
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
@@ -17,6 +16,7 @@ from evenhand.engines.exact.forest import F, Forest, Node, T, U
 from evenhand.engines.exact.space import Space, Variable
 from evenhand.engines.exact.stepped import TURNED, compared, stepped
 from evenhand.engines.exact.system import Put
+from evenhand.engines.exact.whole import common_unit
 from evenhand.model.conditions import Operator
 
 
@@ -43,13 +43,18 @@ class Share(NamedTuple):
 
 @dataclass(slots=True)
 class Held:
-    """A term as the system counts it: in units of ``unit``, between ``low`` and ``high``."""
+    """A term as the system counts it: in units of ``unit``, between ``low`` and ``high``.
+
+    From ``clamp`` on (below it where ``times`` is negative) the share is cut off. ``costs`` makes
+    it the cost of moving the attribute instead of a share.
+    """
 
     term: Term
     unit: Fraction
     low: int
     high: int
     clamp: int | None
+    costs: Mapping[Cell, Put] | None = None
 
 
 @dataclass(slots=True)
@@ -86,7 +91,8 @@ class Forms:
     """All forms and terms of one question.
 
     ``equations`` gives the rate of each term of a form by the index of the form's variable,
-    ``by_variable`` the terms of each attribute's variable.
+    ``by_variable`` the terms of each attribute's variable. ``limits`` say that ``guesses`` are
+    right.
     """
 
     space: Space
@@ -94,6 +100,8 @@ class Forms:
     terms: list[Held] = field(default_factory=list)
     by_variable: dict[int, list[int]] = field(default_factory=dict)
     equations: dict[int, Mapping[int, int]] = field(default_factory=dict)
+    guesses: dict[str, int] = field(default_factory=dict)
+    limits: list[Node] = field(default_factory=list)
     _terms: dict[Term, int] = field(default_factory=dict)
     _forms: dict[tuple[tuple[int, int], ...], Variable] = field(default_factory=dict)
 
@@ -114,7 +122,7 @@ class Forms:
         listed = [(at, total[at]) for at in sorted(total) if total[at] != 0]
         if not listed:
             return Form(self.forest, None, Fraction(1), constant)
-        unit = common_unit(rate for _, rate in listed)
+        unit = Fraction(common_unit(rate for _, rate in listed))
         if listed[0][1] < 0:
             unit = -unit
         rates = tuple((at, int(Fraction(rate, unit))) for at, rate in listed)
@@ -140,6 +148,8 @@ class Forms:
         """A term where its attribute lies in a cell, None where it has no value."""
         held = self.terms[at]
         term = held.term
+        if held.costs is not None:
+            return held.costs[cell]
         if applies == F:
             return Put(0, 0)
         if cell is MISSING_CELL or applies == U:
@@ -168,20 +178,11 @@ def _beyond(cell: Cell, held: Held, term: Term) -> bool:
     return cell.low >= held.clamp if term.times > 0 else cell.high < held.clamp
 
 
-def common_unit(values: Iterable[Fraction]) -> Fraction:
-    """The greatest number of which all values are whole multiples."""
-    listed = [value for value in values if value != 0]
-    if not listed:
-        return Fraction(1)
-    below = lcm(*(value.denominator for value in listed))
-    return Fraction(gcd(*(int(value * below) for value in listed)), below)
-
-
 def _held(variable: Variable, term: Term) -> Held:
     step = variable.step * term.times
     stand_in = None if term.if_missing is None else _capped(term.if_missing * term.times, term)
     extra = [value for value in (term.at_most, stand_in) if value is not None]
-    unit = common_unit([step, *extra])
+    unit = Fraction(common_unit([step, *extra]))
     clamp: int | None = None
     if term.at_most is not None and step != 0:
         at = Fraction(term.at_most, step)

@@ -9,8 +9,9 @@ from typing import Any, Final, assert_never
 
 from evenhand.engines.exact.context import Context
 from evenhand.engines.exact.forest import F, Node, T, U
+from evenhand.engines.exact.presence import absent, raw_known
 from evenhand.engines.exact.question import Unanswered
-from evenhand.engines.exact.shares import NobodyTold, difference, sum_form
+from evenhand.engines.exact.shares import Part, linear_test
 from evenhand.engines.exact.space import Sort, Variable
 from evenhand.engines.exact.stepped import compared, stepped
 from evenhand.model.conditions import (
@@ -45,9 +46,9 @@ def judged(context: Context, condition: Condition) -> Node:
     forest = context.forest
     match condition:
         case All(parts):
-            return forest.every(judged(context, part) for part in parts)
+            return forest.every([judged(context, part) for part in parts])
         case AnyOf(parts):
-            return forest.some(judged(context, part) for part in parts)
+            return forest.some([judged(context, part) for part in parts])
         case Not(part):
             return forest.negation(judged(context, part))
         case CountOf(needed, parts):
@@ -90,66 +91,6 @@ def _discretion(context: Context, atom: Discretion) -> Node:
     if answer is None:
         return otherwise
     return context.forest.codes(answer.index, {True: T}, F, otherwise)
-
-
-# -- what exists and what is known -----------------------------------------------------------------
-
-
-def absent(context: Context, name: str) -> Node:
-    """Whether there is nothing that could be known, itself never unknown."""
-    forest = context.forest
-    derived = context.policy.dictionary.derived.get(name)
-    if derived is None:
-        return forest.is_false(context.exists(name))
-    match derived.formula:
-        case Sum():
-            return F
-        case Extreme(attributes, _):
-            return forest.every(absent(context, one) for one in attributes)
-        case Quotient(of, to):
-            return forest.some((absent(context, of), absent(context, to)))
-        case _:
-            assert_never(derived.formula)
-
-
-def known(context: Context, name: str) -> Node:
-    """Whether a quantity has a value and exists for certain, itself never unknown."""
-    if name in context.policy.dictionary.derived:
-        return raw_known(context, name)
-    applies = context.forest.is_true(context.exists(name))
-    return context.forest.every((applies, raw_known(context, name)))
-
-
-def raw_known(context: Context, name: str) -> Node:
-    """Whether a value is told, whether the attribute applies or not."""
-    forest = context.forest
-    derived = context.policy.dictionary.derived.get(name)
-    if derived is None:
-        return _told(context, name)
-    match derived.formula:
-        case Sum(parts):
-            return forest.every(
-                forest.some((absent(context, part.attribute), known(context, part.attribute)))
-                for part in parts
-                if part.if_missing is None
-            )
-        case Extreme(attributes, _):
-            told = [forest.some((absent(context, one), known(context, one))) for one in attributes]
-            return forest.every((*told, forest.negation(absent(context, name))))
-        case Quotient(of, to):
-            above_zero = tested(context, to, Operator.ABOVE, [Fraction(0)])
-            return forest.every((known(context, of), known(context, to), above_zero))
-        case _:
-            assert_never(derived.formula)
-
-
-def _told(context: Context, name: str) -> Node:
-    variable = context.variable(name)
-    if variable is None:
-        return F
-    if variable.sort is Sort.NUMBER:
-        return context.forest.steps(variable.index, (), (T,), F)
-    return context.forest.codes(variable.index, {}, T, F)
 
 
 def valued(context: Context, name: str, told: Node) -> Node:
@@ -204,10 +145,8 @@ def open_values(figure: OpenFigure | Disputed | Range) -> list[Point]:
 def _against_multiple(context: Context, name: str, operator: Operator, figure: Times) -> Node:
     forest = context.forest
     other = figure.attribute
-    try:
-        test = difference(context, name, figure.factor, other).tested(operator, [figure.plus])
-    except NobodyTold:
-        test = U
+    parts = [Part(name, Fraction(1), False), Part(other, -figure.factor, False)]
+    test = linear_test(context, parts, operator, [figure.plus])
     both = forest.every((raw_known(context, name), raw_known(context, other)))
     result = forest.choice(both, test, U, U)
     result = forest.choice(_absent_derived(context, name), F, result, U)
@@ -245,10 +184,7 @@ def tested(context: Context, name: str, operator: Operator, bounds: Bounds) -> N
         return _tested_attribute(context, name, operator, bounds)
     match derived.formula:
         case Sum():
-            try:
-                return sum_form(context, name).tested(operator, bounds)
-            except NobodyTold:
-                return U
+            return linear_test(context, [Part(name, Fraction(1), True)], operator, bounds)
         case Extreme(attributes, greatest):
             return agreed(
                 context,
@@ -284,11 +220,11 @@ def _tested_quotient(
     context: Context, of: str, to: str, operator: Operator, bounds: Bounds
 ) -> Node:
     """``of`` against ``k × to``, unknown unless ``to`` is above zero (rule 10)."""
-    try:
-        forms = [difference(context, of, Fraction(b), to, quantity=True) for b in bounds]
-    except NobodyTold:
-        return U
-    return agreed(context, [form.tested(operator, [Fraction(0)]) for form in forms])
+    tests = []
+    for bound in bounds:
+        parts = [Part(of, Fraction(1), True), Part(to, -Fraction(bound), True)]
+        tests.append(linear_test(context, parts, operator, [Fraction(0)]))
+    return agreed(context, tests)
 
 
 def _tested_attribute(context: Context, name: str, operator: Operator, bounds: Bounds) -> Node:

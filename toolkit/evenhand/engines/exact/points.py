@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, assert_never
 
+from evenhand.engines.exact.cell import Cell
 from evenhand.engines.exact.context import Context
 from evenhand.engines.exact.forest import Forest, Node, T, U, Units
-from evenhand.engines.exact.formulas import absent, judged, known, open_values, tested
+from evenhand.engines.exact.formulas import judged, open_values, tested
+from evenhand.engines.exact.prepared import bin_steps
+from evenhand.engines.exact.presence import absent, known
 from evenhand.engines.exact.question import Unanswered
-from evenhand.engines.exact.shares import NobodyTold, sum_form
 from evenhand.engines.exact.space import Sort, Space, Variable
+from evenhand.engines.exact.whole import Exact, plain
 from evenhand.model.conditions import Operator, ScoreIs
 from evenhand.model.figures import Constant, Disputed, Figure, OpenFigure, Range
 from evenhand.model.scorecard import (
@@ -20,6 +23,7 @@ from evenhand.model.scorecard import (
     Bins,
     Cases,
     Characteristic,
+    OpenPoints,
     PerUnit,
     Points,
     PointsTable,
@@ -28,7 +32,7 @@ from evenhand.model.scorecard import (
     Unread,
 )
 from evenhand.model.values import value_text
-from evenhand.model.vocabulary import Sum
+from evenhand.model.vocabulary import Extreme, Quotient, Sum, SumPart
 
 FEW_UNITS: Final = 256
 MANY_UNITS: Final = 4096
@@ -44,12 +48,12 @@ class Score:
 
     index: int
     key: tuple[str, ...]
-    base: Fraction = Fraction(0)
-    items: list[tuple[Node, Fraction]] = field(default_factory=list)
+    base: Exact = 0
+    items: list[tuple[Node, Exact]] = field(default_factory=list)
     into: int | None = None
-    weight: Fraction = Fraction(0)
-    at_most: Fraction | None = None
-    at_least: Fraction | None = None
+    weight: Exact = 0
+    at_most: Exact | None = None
+    at_least: Exact | None = None
 
 
 @dataclass(slots=True)
@@ -108,7 +112,7 @@ class ScoreBook:
     def _is_limited(self, context: Context, section: Section, nodes: Sequence[Node]) -> bool:
         """Whether a limit of the section can make a difference at all."""
         spans = [value_span(context.forest, context.space, node) for node in nodes]
-        low, high = (sum((span[end] for span in spans), Fraction(0)) for end in (0, 1))
+        low, high = (sum(span[end] for span in spans) for end in (0, 1))
         too_high = section.at_most is not None and high > section.at_most
         return too_high or (section.at_least is not None and low < section.at_least)
 
@@ -116,27 +120,27 @@ class ScoreBook:
         made = self._new(context, section.id or "section")
         if not fresh:
             self._made[id(context), section.id] = made.index
-        made.at_most, made.at_least = section.at_most, section.at_least
-        made.items = [
-            (characteristic_points(context, one), Fraction(1)) for one in section.characteristics
-        ]
+        made.at_most, made.at_least = (
+            None if limit is None else plain(limit) for limit in (section.at_most, section.at_least)
+        )
+        made.items = [(characteristic_points(context, one), 1) for one in section.characteristics]
         return made.index
 
 
-def point_values(forest: Forest, space: Space, node: Node) -> list[Fraction]:
+def point_values(forest: Forest, space: Space, node: Node) -> list[Exact]:
     """All points that a node can become; of whole units the ends and the first step."""
-    values: list[Fraction] = []
+    values: list[Exact] = []
     for leaf in forest.leaves(node):
         if isinstance(leaf, Units):
             variable = space.variables[leaf.variable]
             most = max(Fraction(variable.high) - leaf.over, Fraction(0)) // leaf.each
-            values += [Fraction(0), leaf.points, leaf.points * most]
+            values += [0, leaf.points, leaf.points * int(most)]
         elif leaf is not None:
             values.append(leaf)
-    return values or [Fraction(0)]
+    return values or [0]
 
 
-def value_span(forest: Forest, space: Space, node: Node) -> tuple[Fraction, Fraction]:
+def value_span(forest: Forest, space: Space, node: Node) -> tuple[Exact, Exact]:
     """The least and the most points that a node can become."""
     values = point_values(forest, space, node)
     return min(values), max(values)
@@ -154,11 +158,11 @@ def _bounds(context: Context, figure: Figure) -> Sequence[Any]:
             raise AssertionError(figure)
 
 
-def stated(context: Context, points: Points | None) -> Fraction | None:
+def stated(context: Context, points: Points | None) -> Exact | None:
     """Points as a number, None where they are open in this reading."""
-    if points is None or isinstance(points, Fraction):
-        return points
-    return points.read_as if context.uses_read_as else None
+    if isinstance(points, OpenPoints):
+        points = points.read_as if context.uses_read_as else None
+    return None if points is None else plain(points)
 
 
 def characteristic_points(context: Context, one: Characteristic) -> Node:
@@ -199,7 +203,7 @@ def _by_attribute(
     elif isinstance(form, PointsTable):
         told = _table(context, form, variable, rest, missing)
     elif isinstance(form, Bins):
-        told = _bins(context, form, variable, rest, missing)
+        told = _bins(context, one, form, variable, rest, missing)
     else:
         told = _units(context, form, variable, missing)
     return forest.choice(context.exists(name), told, nothing, missing)
@@ -215,31 +219,33 @@ def _table(
     return context.forest.codes(variable.index, parts, rest, missing)
 
 
-def _bins(context: Context, form: Bins, variable: Variable, rest: Node, missing: Node) -> Node:
-    """Built from the last bin to the first, each over what lies behind it."""
-    node = rest
-    for row in reversed(form.bins):
-        points = context.forest.constant(stated(context, row.points))
-        node = context.forest.choice(_inside(context, form.attribute, row), points, node, missing)
+def _bins(
+    context: Context,
+    one: Characteristic,
+    form: Bins,
+    variable: Variable,
+    rest: Node,
+    missing: Node,
+) -> Node:
+    """The first bin that fits."""
+    forest = context.forest
+    points = [forest.constant(stated(context, row.points)) for row in form.bins]
     if variable.sort is Sort.CODE:
-        return node
-    return _flattened(context, node, variable, missing)
+        node = rest
+        for row, value in zip(reversed(form.bins), reversed(points), strict=True):
+            node = forest.choice(_inside(context, form.attribute, row), value, node, missing)
+        cells = {code: Cell(code=code) for code in variable.codes}
+        parts = {code: forest.assign(node, variable.index, cell) for code, cell in cells.items()}
+        return forest.codes(variable.index, parts, rest, missing)
+    found = bin_steps(context.policy, one, form, variable.step)
+    nodes = tuple(rest if row is None else points[row] for row in found.rows)
+    variable.cuts.update(found.cuts)
+    return forest.steps(variable.index, found.cuts, nodes, missing)
 
 
 def _inside(context: Context, name: str, row: Bin) -> Node:
     tests = (tested(context, name, bound.operator, [bound.value.value]) for bound in row.bounds)
     return context.forest.every(tests)
-
-
-def _flattened(context: Context, node: Node, variable: Variable, missing: Node) -> Node:
-    """A node that depends on one number alone, as plain steps of that number."""
-    from evenhand.engines.exact.cell import Cell
-
-    forest = context.forest
-    cuts = sorted(cut for cut in variable.cuts if variable.low < cut <= variable.high)
-    starts = [variable.low, *cuts]
-    parts = tuple(forest.assign(node, variable.index, Cell(start, start)) for start in starts)
-    return forest.steps(variable.index, tuple(cuts), parts, missing)
 
 
 def _derived_points(context: Context, form: Bins | PointsTable | PerUnit, rest: Node) -> Node:
@@ -251,20 +257,41 @@ def _derived_points(context: Context, form: Bins | PointsTable | PerUnit, rest: 
             node = forest.choice(_inside(context, form.attribute, row), points, node, rest)
         return node
     assert isinstance(form, PerUnit)
-    formula = context.policy.dictionary.derived[form.attribute].formula
-    if not isinstance(formula, Sum):
+    highest = _highest(context, form.attribute)
+    if highest is None and form.at_most is None:
         raise Unanswered("units", form.attribute)
-    try:
-        found = sum_form(context, form.attribute)
-    except NobodyTold:
-        return forest.constant(None)
-    if found.variable is None:
-        raise Unanswered("units", form.attribute)
-    ends = [found.constant + found.unit * at for at in (found.variable.low, found.variable.high)]
-    return _unit_choices(context, form, max(ends))
+    return _unit_choices(context, form, highest)
 
 
-def _unit_choices(context: Context, form: PerUnit, highest: Fraction) -> Node:
+def _highest(context: Context, name: str) -> Fraction | None:
+    """A number that no value of a name exceeds; None where there is no such number at hand."""
+    derived = context.policy.dictionary.derived.get(name)
+    if derived is None:
+        return context.policy.dictionary.attributes[name].high
+    match derived.formula:
+        case Sum(parts):
+            ends = [_highest_share(context, part) for part in parts]
+            return None if None in ends else sum((e for e in ends if e is not None), Fraction(0))
+        case Extreme(attributes, _):
+            found = [_highest(context, one) for one in attributes]
+            return None if None in found else max(e for e in found if e is not None)
+        case Quotient():
+            return None
+        case _:
+            assert_never(derived.formula)
+
+
+def _highest_share(context: Context, part: SumPart) -> Fraction | None:
+    if part.times < 0:
+        return part.at_most
+    highest = _highest(context, part.attribute)
+    if highest is None:
+        return part.at_most
+    share = max(highest, part.if_missing or Fraction(0), Fraction(0)) * part.times
+    return share if part.at_most is None else min(share, part.at_most)
+
+
+def _unit_choices(context: Context, form: PerUnit, highest: Fraction | None) -> Node:
     """Points per unit of a sum, as one choice for each number of units."""
     forest = context.forest
     points = stated(context, form.points)
@@ -282,17 +309,20 @@ def _unit_choices(context: Context, form: PerUnit, highest: Fraction) -> Node:
     return node
 
 
-def _count_of_units(form: PerUnit, points: Fraction, highest: Fraction) -> int:
+def _count_of_units(form: PerUnit, points: Exact, highest: Fraction | None) -> int:
     """How many units make a difference. Raises Unanswered where there are too many."""
-    count = int(max(highest - form.over, Fraction(0)) // form.each)
+    counts = []
+    if highest is not None:
+        counts.append(int(max(highest - form.over, Fraction(0)) // form.each))
     if form.at_most is not None and points > 0:
-        count = min(count, max(int(-(-form.at_most // points)), 0))
+        counts.append(max(int(-(-form.at_most // points)), 0))
+    count = min(counts, default=MANY_UNITS + 1)
     if count > MANY_UNITS:
         raise Unanswered("units", form.attribute)
     return count
 
 
-def _unit_points(form: PerUnit, points: Fraction, units: int) -> Fraction:
+def _unit_points(form: PerUnit, points: Exact, units: int) -> Exact:
     total = points * units
     return total if form.at_most is None else min(total, form.at_most)
 
@@ -328,7 +358,7 @@ def _distinct_steps(
 
 
 def _long_run(
-    context: Context, form: PerUnit, points: Fraction, variable: Variable, missing: Node
+    context: Context, form: PerUnit, points: Exact, variable: Variable, missing: Node
 ) -> Node:
     forest = context.forest
     over, each = (Fraction(one, variable.step) for one in (form.over, form.each))

@@ -76,6 +76,8 @@ class Question:
     and every discretion is answered. ``split`` names the attributes in which the twin may differ
     from the customer; all else, human assessments and discretion too, is the same (rule 26).
     ``fixed`` holds attributes at a value, MISSING or ``discretion.<id>`` answers among them.
+    ``apart`` names attributes of which some values are told apart from all others, and every unit
+    of which is.
     """
 
     sides: tuple[Side, ...]
@@ -83,6 +85,7 @@ class Question:
     split: tuple[str, ...] = ()
     order: Order = Order.ANY
     fixed: Mapping[str, Value | Missing] = field(default_factory=dict)
+    apart: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

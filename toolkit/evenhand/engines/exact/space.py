@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.question import Question, Unanswered, sides_use
@@ -27,6 +27,11 @@ class Sort(Enum):
     MEMBER = "member"
     ANSWER = "answer"
     FORM = "form"
+    GUESS = "guess"
+
+
+NOT_ASKED: Final = (Sort.FORM, Sort.GUESS)
+"""What no customer is asked for: it follows from the rest."""
 
 
 @dataclass(slots=True)
@@ -34,7 +39,7 @@ class Variable:
     """One thing that can differ: an attribute, a member of a set, an answer, a sum in between.
 
     Numbers are counted in ``step`` from ``low`` to ``high``. ``cuts`` are where something that is
-    asked changes; ``cells`` are made of them once all are known.
+    asked changes; ``cells`` are made of them once all are known. ``required``: it is never missing.
     """
 
     index: int
@@ -49,6 +54,7 @@ class Variable:
     codes: tuple[Any, ...] = ()
     cuts: set[int] = field(default_factory=set)
     cells: tuple[Cell, ...] = ()
+    required: bool = False
     typical: int = 0
     far: dict[Cell, int] = field(default_factory=dict)
 
@@ -76,7 +82,13 @@ class Space:
         return self._attributes[name]
 
     def is_split(self, name: str) -> bool:
-        return name in self.question.split
+        """Whether every value counts: the twin may differ in it, or it may be moved."""
+        return name in self.question.split or name in self.question.apart
+
+    def may_not_exist(self, name: str) -> bool:
+        """Whether there are customers for whom an attribute does not exist."""
+        found = (policy.dictionary.attributes.get(name) for policy in self.policies)
+        return any(one is not None and one.applies_when is not None for one in found)
 
     def find(self, sort: Sort, name: str, member: str | None, twin: bool) -> Variable | None:
         """A variable; None for an attribute that only constraints speak of, which is missing."""
@@ -119,6 +131,12 @@ class Space:
         self.variables.append(made)
         return made
 
+    def guess(self, name: str, options: tuple[str, ...]) -> Variable:
+        """A variable for something that has to be guessed; a constraint says what is right."""
+        made = Variable(len(self.variables), Sort.GUESS, name, False, codes=options)
+        self.variables.append(made)
+        return made
+
     def sort_of(self, name: str) -> Sort:
         """How an attribute is held."""
         kind = self.attribute(name).kind
@@ -137,7 +155,11 @@ class Space:
     def _cells(self, variable: Variable) -> Sequence[Cell]:
         fixed = self._fixed(variable)
         if fixed is not None:
-            return (fixed,)
+            return () if variable.required and fixed is MISSING_CELL else (fixed,)
+        cells = self._free_cells(variable)
+        return [one for one in cells if one is not MISSING_CELL] if variable.required else cells
+
+    def _free_cells(self, variable: Variable) -> Sequence[Cell]:
         match variable.sort:
             case Sort.FORM:
                 return _stretches(variable)
@@ -145,14 +167,14 @@ class Space:
                 return [*_stretches(variable), MISSING_CELL]
             case Sort.PRESENCE:
                 return [Cell(), MISSING_CELL]
-            case Sort.MEMBER:
+            case Sort.MEMBER | Sort.GUESS:
                 return [Cell(code=code) for code in variable.codes]
             case _:
                 return [*(Cell(code=code) for code in variable.codes), MISSING_CELL]
 
     def _fixed(self, variable: Variable) -> Cell | None:
         named = f"discretion.{variable.name}" if variable.sort is Sort.ANSWER else variable.name
-        if variable.sort is Sort.FORM or variable.twin or named not in self.question.fixed:
+        if variable.sort in NOT_ASKED or variable.twin or named not in self.question.fixed:
             return None
         value = self.question.fixed[named]
         if isinstance(value, Missing):
@@ -190,7 +212,7 @@ def _distances(variable: Variable) -> dict[Cell, int]:
     """
     attribute = variable.attribute
     human = variable.sort is Sort.ANSWER or (attribute is not None and attribute.human)
-    if variable.sort is Sort.FORM:
+    if variable.sort in NOT_ASKED:
         return dict.fromkeys(variable.cells, 0)
     if human:
         return {cell: int(cell is not MISSING_CELL) for cell in variable.cells}

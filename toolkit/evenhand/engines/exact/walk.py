@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
-from evenhand.engines.exact.arrival import Arrivals, State, Waiting
+from evenhand.engines.exact.arrival import Arrivals, Effect, State, Waiting
 from evenhand.engines.exact.boundaries import boundaries
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.compiled import Compiled
@@ -20,7 +19,8 @@ from evenhand.engines.exact.forest import F, T, U
 from evenhand.engines.exact.question import Budget, Labels, Unanswered
 from evenhand.engines.exact.sets import Moved, Step, picked
 from evenhand.engines.exact.space import Sort, Variable
-from evenhand.engines.exact.system import EMPTY, System, added, eliminated, inequality
+from evenhand.engines.exact.system import System, added, eliminated, inequality
+from evenhand.engines.exact.whole import Exact
 
 
 class Move(NamedTuple):
@@ -51,6 +51,8 @@ class Walk:
     stages: list[Stage] = field(default_factory=list)
     layers: list[Layer] = field(default_factory=list)
     exact: bool = True
+    _read: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _plain: dict[tuple[int, int], tuple[Effect, ...]] = field(default_factory=dict)
     _ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def run(self) -> dict[Labels, State]:
@@ -59,13 +61,7 @@ class Walk:
         Raises Unanswered("budget") where there are too many states or scores.
         """
         ready = self.ready
-        self.arrivals = Arrivals(ready)
-        self._ranges = ready.forms.ranges()
-        self.stages = [Stage(None, group) for group in ready.closes_at.get(-1, ())]
-        for at in range(len(ready.order)):
-            self.stages.append(Stage(at, None))
-            self.stages += [Stage(None, group) for group in ready.closes_at.get(at, ())]
-        self.layers = [self._first()]
+        self.layers = [self.begin()]
         for stage in self.stages:
             self.layers.append(self._next(stage, self.layers[-1]))
         found: dict[Labels, State] = {}
@@ -73,14 +69,21 @@ class Walk:
             found.setdefault(tuple(ready.forest.value(node) for node in state.sides), state)
         return found
 
-    def _first(self) -> Layer:
+    def begin(self) -> Layer:
+        """Make the stages ready; the layer before the first of them."""
         ready = self.ready
+        self.arrivals = Arrivals(ready)
+        self._ranges = ready.forms.ranges()
+        self.stages = [Stage(None, group) for group in ready.closes_at.get(-1, ())]
+        for at in range(len(ready.order)):
+            self.stages.append(Stage(at, None))
+            self.stages += [Stage(None, group) for group in ready.closes_at.get(at, ())]
         watched = tuple(
             (at, held.term.applies)
             for at, held in enumerate(ready.forms.terms)
             if held.term.applies > U
         )
-        state = State(ready.sides, ready.limits, (), 0, EMPTY, watched)
+        state = State(ready.sides, ready.limits, (), 0, ready.given, watched)
         waiting = self.arrivals.begun(-1)
         if F in ready.limits:
             return {}
@@ -93,6 +96,9 @@ class Walk:
     def _next(self, stage: Stage, layer: Layer) -> Layer:
         after: Layer = {}
         for state, scores in layer.items():
+            if stage.variable is not None and self._is_plain(stage.variable, state):
+                self._shift(stage.variable, state, scores, after)
+                continue
             for move in self.moves(stage, state, scores):
                 reached = scores
                 for step in move.steps:
@@ -104,6 +110,48 @@ class Walk:
         if sum(one.bit_length() for one in after.values()) > self.budget.bits:
             raise Unanswered("budget")
         return after
+
+    # -- variables that only give points -------------------------------------------------------
+
+    def _is_plain(self, at: int, state: State) -> bool:
+        """Whether a state asks nothing of a variable, which therefore only gives points."""
+        index = self.ready.order[at].index
+        if self._reads(state) >> index & 1 or self.arrivals.begun(at):
+            return False
+        tied = index in self.ready.forms.by_variable or index in self.ready.forms.equations
+        return not tied and None not in self._plain_effects(at, state.off)
+
+    def _reads(self, state: State) -> int:
+        key = (state.sides, state.limits, state.waiting, state.watched)
+        found = self._read.get(key)
+        if found is None:
+            found = 0
+            waiting = (node for _, nodes in state.waiting for node in nodes)
+            watched = (node for _, node in state.watched)
+            for node in (*state.sides, *state.limits, *waiting, *watched):
+                found |= self.ready.forest.reads[node]
+            self._read[key] = found
+        return found
+
+    def _plain_effects(self, at: int, off: int) -> tuple[Effect, ...]:
+        """The different things that the cells of a variable do to the scores."""
+        key = (at, off)
+        found = self._plain.get(key)
+        if found is None:
+            cells = self.ready.order[at].cells
+            found = tuple({self.arrivals.effect(at, cell, off): None for cell in cells})
+            self._plain[key] = found
+        return found
+
+    def _shift(self, at: int, state: State, scores: int, after: Layer) -> None:
+        total = after.get(state, 0)
+        for effect in self._plain_effects(at, state.off):
+            reached = scores
+            for step in effect or ():
+                reached = step.apply(reached)
+            total |= reached
+        if total:
+            after[state] = total
 
     def moves(self, stage: Stage, state: State, scores: int) -> Iterator[Move]:
         """All ways from a state through one stage."""
@@ -117,6 +165,10 @@ class Walk:
 
     def _choices(self, at: int, state: State) -> Iterator[Move]:
         variable = self.ready.order[at]
+        if self._is_plain(at, state):
+            for cell in variable.cells:
+                yield Move(state, self.arrivals.effect(at, cell, state.off) or (), cell)
+            return
         waiting = (*state.waiting, *self.arrivals.begun(at))
         for cell in variable.cells:
             found = self._chosen(at, variable, cell, state, waiting)
@@ -148,14 +200,17 @@ class Walk:
             for item, nodes in waiting
         ]
         moved = State(sides, limits, (), state.off, system, watched)
+        effect = self.arrivals.effect(at, cell, state.off)
+        if effect is None:
+            given += self.arrivals.alone(at, cell)
+            effect = ()
         target, steps = self.arrivals.arrive(moved, given, at)
-        return Move(target, steps, cell)
+        return Move(target, effect + steps, cell)
 
     def _limits(self, state: State, index: int, cell: Cell) -> tuple[int, ...] | None:
         """Constraints that are still open; None if one is broken."""
         forest = self.ready.forest
-        reads = forest.reads
-        if not any(reads[node] >> index & 1 for node in state.limits):
+        if not state.limits:
             return state.limits
         kept: set[int] = set()
         for node in state.limits:
@@ -175,7 +230,7 @@ class Walk:
         forms = self.ready.forms
         equation = forms.equations.get(variable.index)
         if equation is not None:
-            rests: frozenset[int] = frozenset() if self.ready.complete else frozenset(equation)
+            rests = [term for term in equation if self._may_be_missing(term)]
             turned = {term: -rate for term, rate in equation.items()}
             new = [
                 inequality(equation, cell.high, rests),
@@ -194,6 +249,12 @@ class Walk:
         left, exact = eliminated(state.system, puts, low, high, self._ranges)
         self.exact = self.exact and exact
         return None if left is None else (left, state.watched)
+
+    def _may_be_missing(self, at: int) -> bool:
+        """Whether a term may turn out to have no value."""
+        term = self.ready.forms.terms[at].term
+        variable = self.ready.space.variables[term.variable]
+        return term.if_missing is None and MISSING_CELL in variable.cells
 
     # -- closing scores ------------------------------------------------------------------------
 
@@ -246,8 +307,7 @@ class Walk:
         axes = self.ready.axes
         answers: dict[int, Any] = {}
         for score, value in values.items():
-            exact = axes.start[score] + axes.units[score] * value
-            answers[score] = _answering(exact)
+            answers[score] = _answering(axes.value(score, value))
         off = state.off
         for score in axes.groups[at].scores:
             off |= 1 << score
@@ -273,7 +333,7 @@ def _between(cuts: set[int], size: int) -> Iterator[tuple[int, int]]:
     yield from zip([0, *inside], [*inside, size], strict=True)
 
 
-def _answering(value: Fraction) -> Any:
+def _answering(value: Exact) -> Any:
     """How tests of a score come out at a value."""
     from evenhand.engines.exact.stepped import compared
 

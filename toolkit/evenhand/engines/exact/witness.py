@@ -19,7 +19,7 @@ from evenhand.engines.exact.forest import Units
 from evenhand.engines.exact.question import Labels, Unanswered, Witness
 from evenhand.engines.exact.sets import Moved, positions
 from evenhand.engines.exact.solved import solved
-from evenhand.engines.exact.space import Sort, Variable
+from evenhand.engines.exact.space import NOT_ASKED, Sort, Variable
 from evenhand.engines.exact.walk import Move, Stage, Walk
 from evenhand.model.customer import Customer
 from evenhand.model.scales import value_at
@@ -50,8 +50,8 @@ def witness(walk: Walk, labels: Labels) -> Witness:
         if stage.variable is not None and step.move.cell is not None
     }
     counts = _counts(walk, way, cells)
-    customer = _customer(ready, cells, counts, twin=False)
-    twin = _customer(ready, cells, counts, twin=True) if ready.question.split else None
+    customer = customer_of(ready, cells, counts, twin=False)
+    twin = customer_of(ready, cells, counts, twin=True) if ready.question.split else None
     return Witness(labels, customer, twin)
 
 
@@ -187,7 +187,7 @@ def _counts(walk: Walk, way: Sequence[Chosen], cells: Mapping[int, Cell]) -> dic
             stretches[variable.index] = (cell.low, cell.high)
             if step.units is not None:
                 stretches[variable.index] = _of_units(ready, variable, cell, step.units)
-    sums = _sums(walk, way, cells)
+    sums = sums_of(ready, cells, _existence(walk, way))
     usual = {at: ready.space.variables[at].typical for at in stretches}
     found = solved(stretches, sums, usual)
     if found is None:
@@ -208,12 +208,14 @@ def _of_units(ready: Compiled, variable: Variable, cell: Cell, units: int) -> tu
     return max(int(low), cell.low) if first else cell.low, min(int(high), cell.high)
 
 
-def _sums(
-    walk: Walk, way: Sequence[Chosen], cells: Mapping[int, Cell]
+def sums_of(
+    ready: Compiled, cells: Mapping[int, Cell], exists: Mapping[int, int]
 ) -> list[tuple[dict[int, int], int, int]]:
-    """The sums that were chosen: rates of counts, with the least and the greatest value."""
-    forms = walk.ready.forms
-    exists = _existence(walk, way)
+    """The sums that were chosen: rates of counts, with the least and the greatest value.
+
+    ``exists`` tells of every term whether its attribute exists.
+    """
+    forms = ready.forms
     found = []
     for index, equation in forms.equations.items():
         cell = cells.get(index)
@@ -250,10 +252,10 @@ def _existence(walk: Walk, way: Sequence[Chosen]) -> dict[int, int]:
 # -- customers -------------------------------------------------------------------------------------
 
 
-def _customer(
-    ready: Compiled, cells: Mapping[int, Cell], counts: Mapping[int, int], *, twin: bool
+def customer_of(
+    ready: Compiled, cells: Mapping[int, Cell], counts: Mapping[int, int], *, twin: bool = False
 ) -> Customer:
-    """The customer, or the twin: the same but for the attributes that are split."""
+    """The customer, or the twin (the same but for what is split), of chosen cells and counts."""
     values: dict[str, Value] = {}
     answers: dict[str, bool] = {}
     for name, held in ready.question.fixed.items():
@@ -264,7 +266,7 @@ def _customer(
                 values[name] = held
     for variable in ready.order:
         split = variable.name in ready.question.split and variable.sort is not Sort.ANSWER
-        if variable.sort is Sort.FORM or (split and variable.twin is not twin):
+        if variable.sort in NOT_ASKED or (split and variable.twin is not twin):
             continue
         _put(variable, cells[variable.index], counts, values, answers)
     for variable in ready.order:
