@@ -17,6 +17,7 @@ from evenhand.engines.exact.question import (
     outcome_of,
     sides_use,
 )
+from evenhand.engines.exact.sweep import Effects
 from evenhand.engines.exact.walk import Walk
 from evenhand.engines.exact.witness import witness
 from evenhand.engines.possible import limits_of, violated
@@ -114,6 +115,26 @@ def cheapest(
         if labels is None or labels[0] not in goal:
             raise Disagreement(f"{goal} sought, {labels} replayed: {found}")
     return found
+
+
+def sweep(
+    policy: Policy,
+    *,
+    reading: Reading = Reading.DECLARED,
+    complete: bool = False,
+    budget: Budget | None = None,
+) -> Mapping[str, Effects]:
+    """What changing each attribute alone can do to the outcome, for all attributes in one go.
+
+    Attributes that a sum ties to others are left out, and all are where the question is too large:
+    ask about those one by one.
+    """
+    from evenhand.engines.exact.sweep import sweep as search
+
+    try:
+        return search(outcome_of(policy, reading), complete=complete, budget=budget)
+    except Unanswered:
+        return {}
 
 
 def replayed(question: Question, shown: Witness) -> Labels | None:

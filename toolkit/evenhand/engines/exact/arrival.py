@@ -80,14 +80,22 @@ class Arrivals:
         key = (at, cell, off)
         found = self._effects.get(key, _NO_EFFECT_YET)
         if found is _NO_EFFECT_YET:
-            given = self.alone(at, cell)
-            if self._now_unknown(given, off):
-                found = None
-            else:
-                steps = (self._step(item, nodes, off) for item, nodes in given)
-                found = tuple(step for step in steps if step is not None)
+            found = self._effect(at, cell, off)
             self._effects[key] = found
         return found
+
+    def _effect(self, at: int, cell: Cell, off: int) -> Effect:
+        items = self.ready.axes.items
+        steps: list[Step] = []
+        for index in self._alone.get(at, ()):
+            values = items[index].table[cell]
+            for feed, value in zip(items[index].feeds, values, strict=True):
+                if value is None and not off >> feed.score & 1:
+                    return None
+            step = self._step(index, values, off)
+            if step is not None:
+                steps.append(step)
+        return tuple(steps)
 
     def arrive(
         self,
@@ -168,15 +176,15 @@ class Arrivals:
             if not self._is_known(nodes):
                 left.append((item, nodes))
             elif self._feeds(item, state.off):
-                step = self._step(item, nodes, state.off)
+                values = [self.ready.forest.value(node) for node in nodes]
+                step = self._step(item, values, state.off)
                 if step is not None:
                     steps.append(step)
         return left
 
-    def _step(self, item: int, nodes: Sequence[Node], off: int) -> Step | None:
-        axes, forest = self.ready.axes, self.ready.forest
+    def _step(self, item: int, values: Sequence[Any], off: int) -> Step | None:
+        axes = self.ready.axes
         one = axes.items[item]
-        values = [forest.value(node) for node in nodes]
         feeding = [
             (feed, value)
             for feed, value in zip(one.feeds, values, strict=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from evenhand.engines.exact.cell import Cell
 from evenhand.engines.exact.forest import Forest, Node, Run
 from evenhand.engines.exact.points import Score, point_values
 from evenhand.engines.exact.space import Space
@@ -31,13 +32,15 @@ class Feed(NamedTuple):
 class Item:
     """Points that become known together: those of one variable, or those of one node.
 
-    ``lags`` holds, by the first score of a pair, the least difference of the pair's increments.
+    ``lags`` holds, by the first score of a pair, the least difference of the pair's increments;
+    ``table`` the values by cell where one variable alone decides.
     """
 
     index: int
     feeds: tuple[Feed, ...]
     reads: int
     lags: dict[int, int] = field(default_factory=dict)
+    table: dict[Cell, tuple[Any, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,21 @@ class Axes:
             reads = 0
             for feed in feeds:
                 reads |= self.forest.reads[feed.node]
-            self.items.append(Item(len(self.items), tuple(feeds), reads))
+            item = Item(len(self.items), tuple(feeds), reads)
+            self.items.append(item)
+            if self.is_alone(item):
+                self._tabulate(item)
         for score in self.scores:
             if self.unknown >> score.index & 1 and score.into is not None:
                 self.unknown |= 1 << score.into
+
+    def _tabulate(self, item: Item) -> None:
+        variable = self.space.variables[item.reads.bit_length() - 1]
+        assign, content = self.forest.assign, self.forest.content
+        for cell in variable.cells:
+            item.table[cell] = tuple(
+                content[assign(feed.node, variable.index, cell)].value for feed in item.feeds
+            )
 
     def _paired(self) -> list[tuple[int, ...]]:
         """The scores, those of the same name on two sides together."""
@@ -165,14 +179,26 @@ class Axes:
         """The least, the greatest and all values of each item of a score."""
         found = []
         for item in self.items:
-            for feed in item.feeds:
+            for at, feed in enumerate(item.feeds):
                 if feed.score == score:
-                    points = point_values(self.forest, self.space, feed.node)
-                    values = [one * feed.factor for one in points]
+                    values = [one * feed.factor for one in self._points(item, at)]
                     low = min(values)
                     self.least[feed] = low
                     found.append((low, max(values), values))
         return found
+
+    def _points(self, item: Item, at: int) -> list[Exact]:
+        """All points of one of an item's nodes; of whole units the ends and the first step."""
+        if not item.table:
+            return point_values(self.forest, self.space, item.feeds[at].node)
+        found: set[Exact] = set()
+        for values in item.table.values():
+            one = values[at]
+            if isinstance(one, Run):
+                found |= {one.points * count for count in (one.low, one.low + 1, one.high)}
+            elif one is not None:
+                found.add(one)
+        return list(found) or [0]
 
     def _children(self, score: int) -> list[Span]:
         """The same for sections that enter the score after their limits."""
@@ -180,7 +206,8 @@ class Axes:
         for child in self.scores:
             if child.into == score:
                 ends = [self.entering(child.index, at) for at in (0, self.size[child.index])]
-                steps: list[Exact] = [*ends, min(ends) + abs(child.weight) * self.units[child.index]]
+                weight = child.weight if child.weight >= 0 else -child.weight
+                steps = [*ends, min(ends) + weight * self.units[child.index]]
                 limits = [one for one in (child.at_most, child.at_least) if one is not None]
                 steps += [child.weight * limit for limit in limits]
                 self.child_least[child.index] = min(ends)
@@ -290,16 +317,11 @@ class Axes:
 
     def _joint_values(self, item: Item) -> Iterator[tuple[Any, ...]]:
         """All tuples of values that the nodes of an item can have together."""
-        nodes = [feed.node for feed in item.feeds]
-        if len(set(nodes)) == 1 and self.forest.reads[nodes[0]] == item.reads:
-            for value in point_values(self.forest, self.space, nodes[0]):
-                yield (value,) * len(nodes)
+        if not item.table:
+            for value in point_values(self.forest, self.space, item.feeds[0].node):
+                yield (value,) * len(item.feeds)
             return
-        variable = self.space.variables[item.reads.bit_length() - 1]
-        for cell in variable.cells:
-            values = tuple(
-                self.forest.value(self.forest.assign(node, variable.index, cell)) for node in nodes
-            )
+        for values in set(item.table.values()):
             if any(isinstance(one, Run) for one in values):
                 yield tuple(one.points * one.low if isinstance(one, Run) else one for one in values)
                 yield tuple(

@@ -15,14 +15,13 @@ from itertools import product
 from math import lcm
 from typing import Any, Final, TypeAlias
 
+from evenhand.engines.exact.arrays import UNREACHED, targets, through
 from evenhand.engines.exact.arrival import State
-from evenhand.engines.exact.axes import Axis
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.compiled import Compiled, compiled
 from evenhand.engines.exact.forms import Held, Term
 from evenhand.engines.exact.moves import Cheapest, Move
 from evenhand.engines.exact.question import Budget, Question, Unanswered, outcome_of
-from evenhand.engines.exact.sets import Dropped, Emptied, Moved, Picked, Step
 from evenhand.engines.exact.solved import solved
 from evenhand.engines.exact.space import Sort, Variable
 from evenhand.engines.exact.system import EMPTY, Put, System, added, inequality
@@ -37,7 +36,6 @@ from evenhand.model.values import MISSING, Missing, Value
 from evenhand.model.vocabulary import Kind
 
 MOST_SETS: Final = 256
-UNREACHED: Final = 1 << 62
 
 
 def cheapest(
@@ -275,7 +273,7 @@ class _Search:
         after: dict[State, Any] = {}
         for state, costs in layer.items():
             for move, cost in self._priced(stage, state):
-                reached = _through(move.steps, costs, self.ready.axes.width, cost)
+                reached = through(move.steps, costs, self.ready.axes.width, cost)
                 known = after.get(move.target)
                 after[move.target] = reached if known is None else np.minimum(known, reached)
         return after
@@ -325,8 +323,8 @@ class _Search:
             for move, cost in self._priced(stage, before):
                 if move.target != state:
                     continue
-                targets = _targets(move.steps, self.ready.axes.width)
-                fits = np.nonzero((targets == at) & (costs == value - cost))[0]
+                places = targets(move.steps, self.ready.axes.width)
+                fits = np.nonzero((places == at) & (costs == value - cost))[0]
                 if len(fits):
                     place = int(fits[0])
                     return before, place, costs[place], move.cell
@@ -381,44 +379,3 @@ def _by_place(move: Move) -> Move:
         for value, cost in move.set_costs.items()
     }
     return replace(move, set_costs=costs)
-
-
-def _through(steps: Sequence[Step], costs: Any, width: int, cost: int) -> Any:
-    """The costs after a way has been taken."""
-    import numpy as np
-
-    reached = np.full_like(costs, UNREACHED)
-    if all(isinstance(step, Moved) for step in steps):
-        by = sum(step.by for step in steps if isinstance(step, Moved))
-        reached[by:] = costs[: width - by]
-    else:
-        targets = _targets(steps, width)
-        np.minimum.at(reached, targets[targets >= 0], costs[targets >= 0])
-    return np.where(reached >= UNREACHED, UNREACHED, reached + cost)
-
-
-def _targets(steps: Sequence[Step], width: int) -> Any:
-    """Where each place goes; -1 where it does not go on."""
-    import numpy as np
-
-    places = np.arange(width)
-    for step in steps:
-        match step:
-            case Moved(by):
-                places = np.where(places >= 0, places + by, -1)
-            case Emptied():
-                places = np.where(places >= 0, 0, -1)
-            case Dropped(axis, _):
-                places = np.where(places >= 0, _without(places, axis)[1], -1)
-            case Picked(axis, _, low, high):
-                digits, rest = _without(places, axis)
-                inside = (places >= 0) & (digits >= low) & (digits < high)
-                places = np.where(inside, rest, -1)
-            case _:
-                raise AssertionError(step)
-    return np.where(places < width, places, -1)
-
-
-def _without(places: Any, axis: Axis) -> tuple[Any, Any]:
-    digits = (places // axis.stride) % (axis.period // axis.stride)
-    return digits, places - digits * axis.stride

@@ -49,9 +49,13 @@ class Compiled:
         return self.question.complete
 
 
-def compiled(question: Question) -> Compiled:
-    """Make a question ready. Raises Unanswered for what the engine does not cover."""
-    return _Compiler(question).run()
+def compiled(question: Question, *, loose: bool = False) -> Compiled:
+    """Make a question ready. Raises Unanswered for what the engine does not cover.
+
+    With ``loose`` the variables may be taken in another order than the one given, as long as those
+    of one sum stay together in it: no score is complete before the end.
+    """
+    return _Compiler(question).run(loose=loose)
 
 
 class _Compiler:
@@ -63,7 +67,7 @@ class _Compiler:
         self.book = ScoreBook()
         self.contexts: dict[tuple[int, Reading, bool], Context] = {}
 
-    def run(self) -> Compiled:
+    def run(self, *, loose: bool) -> Compiled:
         for name in (*self.question.fixed, *self.question.apart):
             self._mention(name)
         sides = tuple(self._side(side) for side in self.question.sides)
@@ -90,7 +94,7 @@ class _Compiler:
             order,
             place,
         )
-        _schedule(found)
+        _schedule(found, loose=loose)
         return found
 
     def _context(self, side: Side, *, twin: bool | None = None) -> Context:
@@ -149,7 +153,7 @@ class _Compiler:
                     yield judged(context, constraint.holds)
 
     def _completeness(self) -> Iterator[Node]:
-        """With ``complete``: an attribute is missing if and only if it does not exist."""
+        """With ``complete``: an attribute is missing only where it does not exist."""
         if not self.question.complete:
             return
         for variable in tuple(self.space.variables):
@@ -158,13 +162,18 @@ class _Compiler:
             if variable.sort is Sort.ANSWER or not self.space.may_not_exist(variable.name):
                 variable.required = True
                 continue
-            told = self._told(variable)
+            yield from self._told_where_it_applies(variable)
+
+    def _told_where_it_applies(self, variable: Variable) -> Iterator[Node]:
+        """Both the customer and the twin are told of, each as far as the attribute applies."""
+        split = variable.name in self.question.split
+        twins = (variable.twin,) if split else (False, bool(self.question.split))
+        for twin in dict.fromkeys(twins):
             for policy in self.space.policies:
                 if variable.name in policy.dictionary.attributes:
-                    context = self._context(Side(policy, (), ""), twin=variable.twin)
-                    exists = context.exists(variable.name)
+                    exists = self._context(Side(policy, (), ""), twin=twin).exists(variable.name)
                     absent = self.forest.is_false(exists)
-                    yield self.forest.choice(absent, self.forest.negation(told), told, F)
+                    yield self.forest.choice(absent, T, self._told(variable), F)
 
     def _told(self, variable: Variable) -> Node:
         if variable.sort is Sort.NUMBER:
@@ -286,11 +295,14 @@ def _shown(label: str) -> str:
     return REFER if label == REFERRED else label
 
 
-def _schedule(found: Compiled) -> None:
+def _schedule(found: Compiled, *, loose: bool) -> None:
     """Where the points of each item begin, and where each group of scores is complete."""
+    end = len(found.order) - 1
     for item in found.axes.items:
         places = [found.place[at] for at in _bits(item.reads)]
         begin = min(places, default=-1)
+        if loose and not found.axes.is_alone(item):
+            begin = -1
         found.items_at.setdefault(begin, []).append(item)
     done: dict[int, int] = {}
     waiting = list(range(len(found.axes.groups)))
@@ -298,11 +310,13 @@ def _schedule(found: Compiled) -> None:
         ready = [at for at in waiting if _needs(found, at) <= done.keys()]
         assert ready
         for at in ready:
-            done[at] = max([_last(found, at), *(done[one] for one in _needs(found, at))])
+            last = end if loose else _last(found, at)
+            done[at] = max([last, *(done[one] for one in _needs(found, at))])
             found.closes_at.setdefault(done[at], []).append(at)
             waiting.remove(at)
-    begun = [_first(found, at, done) for at in range(len(found.axes.groups))]
-    found.axes.lay_out(begun, [done[at] for at in range(len(found.axes.groups))])
+    groups = range(len(found.axes.groups))
+    begun = [-1 if loose else _first(found, at, done) for at in groups]
+    found.axes.lay_out(begun, [done[at] for at in groups])
 
 
 def _first(found: Compiled, group: int, done: Mapping[int, int]) -> int:

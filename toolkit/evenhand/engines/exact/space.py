@@ -55,8 +55,23 @@ class Variable:
     cuts: set[int] = field(default_factory=set)
     cells: tuple[Cell, ...] = ()
     required: bool = False
-    typical: int = 0
-    far: dict[Cell, int] = field(default_factory=dict)
+    _far: dict[Cell, int] = field(default_factory=dict)
+
+    @property
+    def far(self) -> dict[Cell, int]:
+        """How far each cell lies from the typical value, in cells."""
+        if not self._far:
+            self._far = _distances(self)
+        return self._far
+
+    @property
+    def typical(self) -> int:
+        """The count of the typical value of a number or date, as near as the domain allows."""
+        assert self.attribute is not None
+        usual = typical_of(self.attribute)
+        place = usual.toordinal() if isinstance(usual, date) else usual
+        assert not isinstance(place, (str, frozenset))
+        return min(max(int(Fraction(place) // self.step), self.low), self.high)
 
 
 class Space:
@@ -150,7 +165,6 @@ class Space:
         """Make the cells of all variables, restricted to what the question holds fixed."""
         for variable in self.variables:
             variable.cells = tuple(self._cells(variable))
-            variable.far = _distances(variable)
 
     def _cells(self, variable: Variable) -> Sequence[Cell]:
         fixed = self._fixed(variable)
@@ -220,11 +234,6 @@ def _distances(variable: Variable) -> dict[Cell, int]:
     usual = typical_of(attribute)
     match variable.sort:
         case Sort.NUMBER:
-            place = usual.toordinal() if isinstance(usual, date) else usual
-            assert not isinstance(place, (str, frozenset))
-            variable.typical = min(
-                max(int(Fraction(place) // variable.step), variable.low), variable.high
-            )
             starts = [cell.low for cell in variable.cells if cell is not MISSING_CELL]
             home = bisect_right(starts, variable.typical) - 1
             return {
@@ -261,6 +270,8 @@ def _merged(found: Sequence[Attribute]) -> Attribute:
 
     first, *others = found
     for other in others:
+        if other is first or _alike(first, other):
+            continue
         if other.kind is not first.kind:
             raise Unanswered("differs", first.id)
         if first.kind.is_numeric:
@@ -272,6 +283,18 @@ def _merged(found: Sequence[Attribute]) -> Attribute:
             labels = tuple(first.code_labels[first.codes.index(code)] for code in common)
             first = replace(first, codes=common, code_labels=labels)
     return first
+
+
+def _alike(one: Attribute, other: Attribute) -> bool:
+    """Whether two definitions have the same values; texts and the rest do not matter here."""
+    return (one.kind, one.step, one.low, one.high, one.codes, one.human) == (
+        other.kind,
+        other.step,
+        other.low,
+        other.high,
+        other.codes,
+        other.human,
+    )
 
 
 def _narrowed(one: Attribute, other: Attribute) -> Attribute:

@@ -63,7 +63,7 @@ class Walk:
         ready = self.ready
         self.layers = [self.begin()]
         for stage in self.stages:
-            self.layers.append(self._next(stage, self.layers[-1]))
+            self.layers.append(self.step(stage, self.layers[-1]))
         found: dict[Labels, State] = {}
         for state in self.layers[-1]:
             found.setdefault(tuple(ready.forest.value(node) for node in state.sides), state)
@@ -93,7 +93,7 @@ class Walk:
             scores = step.apply(scores)
         return {made: scores}
 
-    def _next(self, stage: Stage, layer: Layer) -> Layer:
+    def step(self, stage: Stage, layer: Layer) -> Layer:
         after: Layer = {}
         for state, scores in layer.items():
             if stage.variable is not None and self._is_plain(stage.variable, state):
@@ -278,12 +278,12 @@ class Walk:
         group, width = axes.groups[at], axes.width
         cuts = {score: boundaries(self.ready, state, score) for score in alive}
         if len(alive) == 1 and (group.lagging or alive[0] == group.scores[0]):
-            for low, high in _between(cuts[alive[0]], group.first.size):
+            for low, high in between(cuts[alive[0]], group.first.size):
                 if picked(scores, group.first, width, low, high):
                     yield (Picked(group.first, width, low, high),), {alive[0]: low}
             return
         if len(alive) == 1:
-            for low, high in _between(cuts[alive[0]], group.second.size):
+            for low, high in between(cuts[alive[0]], group.second.size):
                 if picked(scores, group.second, width, low, high):
                     yield (Picked(group.second, width, low, high),), {alive[0]: low}
             return
@@ -295,7 +295,7 @@ class Walk:
                 continue
             one = Picked(group.second, width, digit, digit + 1)
             moved = {cut - digit - lag for cut in cuts[second]} if group.lagging else set()
-            for low, high in _between(cuts[first] | moved, group.first.size):
+            for low, high in between(cuts[first] | moved, group.first.size):
                 if picked(part, group.first, width, low, high):
                     other = low + digit + lag if group.lagging else digit
                     yield (one, Picked(group.first, width, low, high)), {first: low, second: other}
@@ -307,7 +307,7 @@ class Walk:
         axes = self.ready.axes
         answers: dict[int, Any] = {}
         for score, value in values.items():
-            answers[score] = _answering(axes.value(score, value))
+            answers[score] = answering(axes.value(score, value))
         off = state.off
         for score in axes.groups[at].scores:
             off |= 1 << score
@@ -328,12 +328,12 @@ class Walk:
         return Move(target, (*narrowed, *grown, *steps), None)
 
 
-def _between(cuts: set[int], size: int) -> Iterator[tuple[int, int]]:
+def between(cuts: set[int], size: int) -> Iterator[tuple[int, int]]:
     inside = sorted(cut for cut in cuts if 0 < cut < size)
     yield from zip([0, *inside], [*inside, size], strict=True)
 
 
-def _answering(value: Exact) -> Any:
+def answering(value: Exact) -> Any:
     """How tests of a score come out at a value."""
     from evenhand.engines.exact.stepped import compared
 
