@@ -138,21 +138,32 @@ class Axes:
             )
 
     def _paired(self) -> list[tuple[int, ...]]:
-        """The scores, those of the same name on two sides together."""
-        named: dict[str, list[int]] = {}
-        for score in self.scores:
-            named.setdefault(score.key[0], []).append(score.index)
-        found: list[tuple[int, ...]] = []
-        single: list[int] = []
-        for indices in named.values():
-            if len(indices) == 2:
-                found.append((indices[0], indices[1]))
-            else:
-                single += indices
-        cards = [at for at in single if self.scores[at].into is None]
-        if len(cards) == 2 and len(single) == 2:
-            return [*found, (cards[0], cards[1])]
-        return [*found, *((at,) for at in single)]
+        """The scores, the same one of two sides together; those that others read stay alone."""
+        free = [at for at in range(len(self.scores)) if not self._entangled() >> at & 1]
+        named: dict[tuple[str, bool], list[int]] = {}
+        for at in free:
+            score = self.scores[at]
+            named.setdefault((score.name, score.into is None), []).append(at)
+        found = [(one[0], one[1]) for one in named.values() if self._are_two_sides(one)]
+        left = [at for at in free if not any(at in pair for pair in found)]
+        cards = [at for at in left if self.scores[at].into is None]
+        if len(left) == 2 and self._are_two_sides(cards):
+            found.append((cards[0], cards[1]))
+        together = {at for pair in found for at in pair}
+        return [*found, *((at,) for at in range(len(self.scores)) if at not in together)]
+
+    def _are_two_sides(self, scores: Sequence[int]) -> bool:
+        return len(scores) == 2 and self.scores[scores[0]].owner != self.scores[scores[1]].owner
+
+    def _entangled(self) -> int:
+        """The scores that points read, and those of which the points read scores."""
+        found = 0
+        for item in self.items:
+            for feed in item.feeds:
+                read = self.forest.scores[feed.node]
+                if read:
+                    found |= read | 1 << feed.score
+        return found
 
     # -- units and sizes -----------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeAlias
 from evenhand.engines.exact.arrays import UNREACHED, targets, through
 from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
+from evenhand.engines.exact.closing import Move as Way
 from evenhand.engines.exact.compiled import Compiled, compiled
 from evenhand.engines.exact.forms import Held, Term
 from evenhand.engines.exact.moves import Cheapest, Move
@@ -25,7 +26,6 @@ from evenhand.engines.exact.question import Budget, Question, Unanswered, outcom
 from evenhand.engines.exact.solved import solved
 from evenhand.engines.exact.space import Sort, Variable
 from evenhand.engines.exact.system import EMPTY, Put, System, added, inequality
-from evenhand.engines.exact.walk import Move as Way
 from evenhand.engines.exact.walk import Stage, Walk
 from evenhand.model.boundaries import discretion_ids
 from evenhand.model.customer import Customer
@@ -284,7 +284,7 @@ class _Search:
         costs: Costs | None = None
         if stage.variable is not None:
             costs = self.costs.get(self.ready.order[stage.variable].index)
-        for move in self.walk.moves(stage, state, everything):
+        for move in self.walk.moves(stage, state, everything, every=True):
             if costs is None or move.cell is None:
                 yield move, 0
             elif move.cell in costs:

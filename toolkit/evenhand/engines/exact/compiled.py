@@ -234,7 +234,7 @@ class _Compiler:
         listing = _Listing(self.forest, self.forms, equations)
         last: list[Item] = []
         for item in axes.items:
-            plain = item.reads & asked == 0 and item.reads & (item.reads - 1) == 0
+            plain = axes.is_alone(item) and item.reads & asked == 0
             if plain and (item.reads.bit_length() - 1) not in self.forms.by_variable:
                 listing.emit(item.reads.bit_length() - 1)
             else:

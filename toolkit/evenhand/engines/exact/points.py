@@ -43,11 +43,12 @@ class Score:
     """A score, or a section's sum: ``base`` plus each item's points times its factor.
 
     ``into`` is the scorecard's score that a section's sum enters, after its limits and with its
-    weight. ``key`` pairs the same score of two sides.
+    weight. ``name`` and ``owner`` tell which score of two sides are the same.
     """
 
     index: int
-    key: tuple[str, ...]
+    name: str
+    owner: int
     base: Exact = 0
     items: list[tuple[Node, Exact]] = field(default_factory=list)
     into: int | None = None
@@ -86,8 +87,7 @@ class ScoreBook:
         return self._made[key]
 
     def _new(self, context: Context, name: str) -> Score:
-        side = "twin" if context.twin else ""
-        made = Score(len(self.scores), (name, side))
+        made = Score(len(self.scores), name, id(context))
         self.scores.append(made)
         return made
 

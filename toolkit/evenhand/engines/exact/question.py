@@ -73,8 +73,8 @@ class Question:
 
     Asked about all customers for whom no constraint of the vocabulary is false (rule 25): with
     ``complete`` only about those of whom every attribute that the sides use is known wherever it
-    applies, and every discretion is answered. ``split`` names the attributes in which the twin may differ
-    from the customer; all else, human assessments and discretion too, is the same (rule 26).
+    applies, and every discretion is answered. ``split`` names the attributes in which the twin may
+    differ from the customer; all else, human assessments and discretion too, is the same (rule 26).
     ``fixed`` holds attributes at a value, MISSING or ``discretion.<id>`` answers among them.
     ``apart`` names attributes of which some values are told apart from all others, and every unit
     of which is.

@@ -13,12 +13,13 @@ from typing import TypeAlias
 from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.boundaries import boundaries
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
+from evenhand.engines.exact.closing import Move, answering, between
 from evenhand.engines.exact.compiled import Compiled, bits, compiled
 from evenhand.engines.exact.forest import Node
 from evenhand.engines.exact.question import Budget, Question, Side, Unanswered
 from evenhand.engines.exact.sets import Moved
 from evenhand.engines.exact.space import Sort
-from evenhand.engines.exact.walk import Layer, Move, Stage, Walk, answering, between
+from evenhand.engines.exact.walk import Layer, Stage, Walk
 
 Pair: TypeAlias = tuple[int, int, str, str]
 """Two cells, the first before the second, with the labels that one customer has in them."""

@@ -9,27 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from evenhand.engines.exact.arrival import Arrivals, Effect, State, Waiting
-from evenhand.engines.exact.boundaries import boundaries
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
+from evenhand.engines.exact.closing import Move, closings
 from evenhand.engines.exact.compiled import Compiled
 from evenhand.engines.exact.forest import F, T, U
 from evenhand.engines.exact.question import Budget, Labels, Unanswered
-from evenhand.engines.exact.sets import Moved, Step, picked
 from evenhand.engines.exact.space import Sort, Variable
 from evenhand.engines.exact.system import System, added, eliminated, inequality
-from evenhand.engines.exact.whole import Exact
-
-
-class Move(NamedTuple):
-    """One way from a state to the next: the choice made, and what it does to the set of scores."""
-
-    target: State
-    steps: tuple[Step, ...]
-    cell: Cell | None
-
 
 Layer: TypeAlias = dict[State, int]
 
@@ -153,13 +142,19 @@ class Walk:
         if total:
             after[state] = total
 
-    def moves(self, stage: Stage, state: State, scores: int) -> Iterator[Move]:
-        """All ways from a state through one stage."""
+    def moves(
+        self, stage: Stage, state: State, scores: int, *, every: bool = False
+    ) -> Iterator[Move]:
+        """The ways from a state through one stage.
+
+        Where scores are complete, one way to each state is enough, unless ``every`` one is asked
+        for.
+        """
         if stage.variable is not None:
             yield from self._choices(stage.variable, state)
         else:
             assert stage.group is not None
-            yield from self._closings(stage.group, state, scores)
+            yield from closings(self.arrivals, stage.group, state, scores, every=every)
 
     # -- choosing a cell -----------------------------------------------------------------------
 
@@ -251,95 +246,8 @@ class Walk:
         return None if left is None else (left, state.watched)
 
     def _may_be_missing(self, at: int) -> bool:
-        """Whether a term may turn out to have no value."""
+        """Whether a term may turn out to have no value, or nobody to know whether it exists."""
         term = self.ready.forms.terms[at].term
         variable = self.ready.space.variables[term.variable]
-        return term.if_missing is None and MISSING_CELL in variable.cells
-
-    # -- closing scores ------------------------------------------------------------------------
-
-    def _closings(self, at: int, state: State, scores: int) -> Iterator[Move]:
-        axes = self.ready.axes
-        group = axes.groups[at]
-        alive = [score for score in group.scores if not state.off >> score & 1]
-        if not alive:
-            yield Move(state, (), None)
-            return
-        for narrowed, values in self._stretches(at, state, alive, scores):
-            yield self._closed(at, state, narrowed, values)
-
-    def _stretches(
-        self, at: int, state: State, alive: Sequence[int], scores: int
-    ) -> Iterator[tuple[tuple[Step, ...], dict[int, int]]]:
-        """Stretches of the complete scores in which all tests have one answer."""
-        from evenhand.engines.exact.sets import Picked
-
-        axes = self.ready.axes
-        group, width = axes.groups[at], axes.width
-        cuts = {score: boundaries(self.ready, state, score) for score in alive}
-        if len(alive) == 1 and (group.lagging or alive[0] == group.scores[0]):
-            for low, high in between(cuts[alive[0]], group.first.size):
-                if picked(scores, group.first, width, low, high):
-                    yield (Picked(group.first, width, low, high),), {alive[0]: low}
-            return
-        if len(alive) == 1:
-            for low, high in between(cuts[alive[0]], group.second.size):
-                if picked(scores, group.second, width, low, high):
-                    yield (Picked(group.second, width, low, high),), {alive[0]: low}
-            return
-        first, second = alive
-        lag = self.arrivals.lag_of(group) if group.lagging else 0
-        for digit in range(group.second.size):
-            part = picked(scores, group.second, width, digit, digit + 1)
-            if not part:
-                continue
-            one = Picked(group.second, width, digit, digit + 1)
-            moved = {cut - digit - lag for cut in cuts[second]} if group.lagging else set()
-            for low, high in between(cuts[first] | moved, group.first.size):
-                if picked(part, group.first, width, low, high):
-                    other = low + digit + lag if group.lagging else digit
-                    yield (one, Picked(group.first, width, low, high)), {first: low, second: other}
-
-    def _closed(
-        self, at: int, state: State, narrowed: tuple[Step, ...], values: dict[int, int]
-    ) -> Move:
-        """The state once the group's scores are known to lie in a stretch."""
-        axes = self.ready.axes
-        answers: dict[int, Any] = {}
-        for score, value in values.items():
-            answers[score] = answering(axes.value(score, value))
-        off = state.off
-        for score in axes.groups[at].scores:
-            off |= 1 << score
-        settled = self.arrivals.answered(state, answers)._replace(off=off)
-        increments: dict[int, int] = {}
-        lags: dict[int, int] = {}
-        for score, value in values.items():
-            into = axes.scores[score].into
-            if into is not None and not off >> into & 1:
-                increments[into] = increments.get(into, 0) + axes.raised(score, value)
-                first = axes.group_of[into].scores[0]
-                lags[first] = lags.get(first, 0) + axes.child_lag(score)
-        grown: tuple[Step, ...] = ()
-        if increments:
-            grown = (Moved(axes.shift(increments, off, lags)),)
-        given = settled.waiting
-        target, steps = self.arrivals.arrive(settled._replace(waiting=()), given, None, closed=at)
-        return Move(target, (*narrowed, *grown, *steps), None)
-
-
-def between(cuts: set[int], size: int) -> Iterator[tuple[int, int]]:
-    inside = sorted(cut for cut in cuts if 0 < cut < size)
-    yield from zip([0, *inside], [*inside, size], strict=True)
-
-
-def answering(value: Exact) -> Any:
-    """How tests of a score come out at a value."""
-    from evenhand.engines.exact.stepped import compared
-
-    def answer(test: Any) -> int:
-        operator, bounds = test
-        answers = {compared(operator, value, bound) for bound in bounds}
-        return (T if answers.pop() else F) if len(answers) == 1 else U
-
-    return answer
+        certain = term.applies in (T, F)
+        return term.if_missing is None and (MISSING_CELL in variable.cells or not certain)

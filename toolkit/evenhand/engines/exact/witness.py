@@ -14,13 +14,14 @@ from typing import Final, TypeAlias
 
 from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
+from evenhand.engines.exact.closing import Move
 from evenhand.engines.exact.compiled import Compiled
 from evenhand.engines.exact.forest import Units
 from evenhand.engines.exact.question import Labels, Unanswered, Witness
 from evenhand.engines.exact.sets import Moved, positions
 from evenhand.engines.exact.solved import solved
 from evenhand.engines.exact.space import NOT_ASKED, Sort, Variable
-from evenhand.engines.exact.walk import Move, Stage, Walk
+from evenhand.engines.exact.walk import Stage, Walk
 from evenhand.model.customer import Customer
 from evenhand.model.scales import value_at
 from evenhand.model.values import Missing, Value
@@ -85,7 +86,7 @@ def _useful(walk: Walk, ends: Sequence[State]) -> Useful:
         moves = [
             (state, move, _distance(walk, stage, move))
             for state, scores in layer.items()
-            for move in walk.moves(stage, state, scores)
+            for move in walk.moves(stage, state, scores, every=True)
             if move.target in wanted
         ]
         wanted = {state for state, _, _ in moves}
