@@ -65,6 +65,16 @@ def test_rule_20_weights_count(weight: str, months: Fraction | int) -> None:
     assert found == rows
 
 
+def test_rule_20_a_weight_counts_within_limits_as_well() -> None:
+    body = CARD.replace("WEIGHT", "1").replace("at_most: 12", "weight: 1/2\n      at_most: 12")
+    found = decided(body, {**NOBODY, "amount": 8, "count": 1}).reasons
+    assert [(one.code, one.short) for one in found] == [
+        ("months", 10),
+        ("count", Fraction(3, 2)),
+        ("amount", 1),
+    ]
+
+
 def test_rule_20_unknown_points_in_a_section_with_limits() -> None:
     assert missed(amount=None) == [
         ("months", 10),

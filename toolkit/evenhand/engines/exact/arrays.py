@@ -6,24 +6,47 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from evenhand.engines.exact.axes import Axis
+from evenhand.engines.exact.question import Unanswered
 from evenhand.engines.exact.sets import Dropped, Emptied, Moved, Picked, Step
 
-UNREACHED: Final = 1 << 62
-"""The cost of what cannot be reached; every real cost is smaller."""
+SMALL: Final = 1 << 62
+LARGE: Final = 1 << 512
+"""The cost of what cannot be reached, where costs are machine integers and where they are not."""
+
+
+def started(width: int, at: int, most: int) -> Any:
+    """Costs of which only one place is reached, for free; ``most`` is the most that comes to it.
+
+    Raises Unanswered where costs are beyond all measure.
+    """
+    import numpy as np
+
+    if most >= LARGE:
+        raise Unanswered("budget")
+    large = most >= SMALL
+    costs = np.full(width, LARGE if large else SMALL, dtype=object if large else np.int64)
+    costs[at] = 0
+    return costs
+
+
+def unreached(costs: Any) -> int:
+    """The cost by which these costs mark what cannot be reached."""
+    return LARGE if costs.dtype == object else SMALL
 
 
 def through(steps: Sequence[Step], costs: Any, width: int, cost: int) -> Any:
     """The costs after a way has been taken."""
     import numpy as np
 
-    reached = np.full_like(costs, UNREACHED)
+    nowhere = unreached(costs)
+    reached = np.full_like(costs, nowhere)
     if all(isinstance(step, Moved) for step in steps):
         by = sum(step.by for step in steps if isinstance(step, Moved))
         reached[by:] = costs[: width - by]
     else:
         places = targets(steps, width)
         np.minimum.at(reached, places[places >= 0], costs[places >= 0])
-    return np.where(reached >= UNREACHED, UNREACHED, reached + cost)
+    return np.where(reached >= nowhere, nowhere, reached + cost)
 
 
 def targets(steps: Sequence[Step], width: int) -> Any:

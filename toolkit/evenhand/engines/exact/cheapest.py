@@ -15,7 +15,7 @@ from itertools import product
 from math import lcm
 from typing import Any, Final, TypeAlias
 
-from evenhand.engines.exact.arrays import UNREACHED, targets, through
+from evenhand.engines.exact.arrays import LARGE, started, targets, through, unreached
 from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.closing import Move as Way
@@ -157,6 +157,7 @@ class _Search:
                     for cell in variable.cells
                     if (cost := self._cost(variable, cell)) is not None
                 }
+            variable.cells = tuple(self.costs[variable.index])
         if tied:
             self._total(tied, most)
 
@@ -254,18 +255,11 @@ class _Search:
         return layers
 
     def _started(self, scores: int) -> Any:
-        import numpy as np
-
         width = self.ready.axes.width
-        if width * 8 > self.budget.bits:
+        if width * 64 * len(self.walk.stages) > self.budget.bits:
             raise Unanswered("budget")
-        costs = np.full(width, UNREACHED, dtype=object if self._is_large() else np.int64)
-        costs[scores.bit_length() - 1] = 0
-        return costs
-
-    def _is_large(self) -> bool:
         most = sum(max(costs.values(), default=0) for costs in self.costs.values())
-        return most >= UNREACHED
+        return started(width, scores.bit_length() - 1, most)
 
     def _next(self, stage: Stage, layer: dict[State, Any]) -> dict[State, Any]:
         import numpy as np
@@ -297,7 +291,7 @@ class _Search:
             if label not in self.goal:
                 continue
             at = int(costs.argmin())
-            if costs[at] >= UNREACHED:
+            if costs[at] >= unreached(costs):
                 continue
             total = int(costs[at]) + self._least_total(state.system)
             if found is None or total < found[0]:
@@ -356,7 +350,7 @@ class _Search:
                     start += puts[cell].start
         fixed = sum(self.costs[at].get(cells[at], 0) for at in self.costs if at in cells)
         if any(rates.values()):
-            sums = [*sums, (rates, -UNREACHED, cost - fixed - start)]
+            sums = [*sums, (rates, -LARGE, cost - fixed - start)]
         counts = solved(stretches, sums, usual)
         if counts is None:
             raise Unanswered("linear")

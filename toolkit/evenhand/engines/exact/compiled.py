@@ -71,8 +71,9 @@ class _Compiler:
         for name in (*self.question.fixed, *self.question.apart):
             self._mention(name)
         sides = tuple(self._side(side) for side in self.question.sides)
+        told = list(self._completeness())
         self.space.closed = True
-        limits = [*self._constraints(), *self._completeness()]
+        limits = [*self._constraints(), *told]
         if self.question.order is Order.ABOVE:
             limits += [self._above(name) for name in self.question.split]
         limits += self.forms.limits
@@ -153,10 +154,13 @@ class _Compiler:
                     yield judged(context, constraint.holds)
 
     def _completeness(self) -> Iterator[Node]:
-        """With ``complete``: an attribute is missing only where it does not exist."""
+        """With ``complete``: an attribute is missing only where it does not exist.
+
+        What tells whether one exists takes part as well, and is asked about in its turn.
+        """
         if not self.question.complete:
             return
-        for variable in tuple(self.space.variables):
+        for variable in self.space.variables:
             if variable.sort in (*NOT_ASKED, Sort.MEMBER):
                 continue
             if variable.sort is Sort.ANSWER or not self.space.may_not_exist(variable.name):

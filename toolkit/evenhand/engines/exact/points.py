@@ -14,10 +14,12 @@ from evenhand.engines.exact.formulas import judged, open_values, tested
 from evenhand.engines.exact.prepared import bin_steps
 from evenhand.engines.exact.presence import absent, known
 from evenhand.engines.exact.question import Unanswered
+from evenhand.engines.exact.shares import limited
 from evenhand.engines.exact.space import Sort, Space, Variable
 from evenhand.engines.exact.whole import Exact, plain
 from evenhand.model.conditions import Operator, ScoreIs
 from evenhand.model.figures import Constant, Disputed, Figure, OpenFigure, Range
+from evenhand.model.scales import ends
 from evenhand.model.scorecard import (
     Bin,
     Bins,
@@ -257,41 +259,35 @@ def _derived_points(context: Context, form: Bins | PointsTable | PerUnit, rest: 
             node = forest.choice(_inside(context, form.attribute, row), points, node, rest)
         return node
     assert isinstance(form, PerUnit)
-    highest = _highest(context, form.attribute)
-    if highest is None and form.at_most is None:
-        raise Unanswered("units", form.attribute)
-    return _unit_choices(context, form, highest)
+    return _unit_choices(context, form, _span_of(context, form.attribute)[1])
 
 
-def _highest(context: Context, name: str) -> Fraction | None:
-    """A number that no value of a name exceeds; None where there is no such number at hand."""
+def _span_of(context: Context, name: str) -> tuple[Fraction, Fraction]:
+    """Two numbers between which all values of a name lie."""
     derived = context.policy.dictionary.derived.get(name)
     if derived is None:
-        return context.policy.dictionary.attributes[name].high
+        return ends(context.policy.dictionary.attributes[name])
     match derived.formula:
         case Sum(parts):
-            ends = [_highest_share(context, part) for part in parts]
-            return None if None in ends else sum((e for e in ends if e is not None), Fraction(0))
+            spans = [_span_of_share(context, part) for part in parts]
+            return sum((s[0] for s in spans), Fraction(0)), sum((s[1] for s in spans), Fraction(0))
         case Extreme(attributes, _):
-            found = [_highest(context, one) for one in attributes]
-            return None if None in found else max(e for e in found if e is not None)
+            spans = [_span_of(context, one) for one in attributes]
+            return min(s[0] for s in spans), max(s[1] for s in spans)
         case Quotient():
-            return None
+            raise Unanswered("nested", name)
         case _:
             assert_never(derived.formula)
 
 
-def _highest_share(context: Context, part: SumPart) -> Fraction | None:
-    if part.times < 0:
-        return part.at_most
-    highest = _highest(context, part.attribute)
-    if highest is None:
-        return part.at_most
-    share = max(highest, part.if_missing or Fraction(0), Fraction(0)) * part.times
-    return share if part.at_most is None else min(share, part.at_most)
+def _span_of_share(context: Context, part: SumPart) -> tuple[Fraction, Fraction]:
+    """The same of a part of a sum, which may be missing or not exist."""
+    told = (*_span_of(context, part.attribute), part.if_missing or Fraction(0), Fraction(0))
+    shares = [limited(part, value * part.times) for value in told]
+    return min(shares), max(shares)
 
 
-def _unit_choices(context: Context, form: PerUnit, highest: Fraction | None) -> Node:
+def _unit_choices(context: Context, form: PerUnit, highest: Fraction) -> Node:
     """Points per unit of a sum, as one choice for each number of units."""
     forest = context.forest
     points = stated(context, form.points)
@@ -309,14 +305,11 @@ def _unit_choices(context: Context, form: PerUnit, highest: Fraction | None) -> 
     return node
 
 
-def _count_of_units(form: PerUnit, points: Exact, highest: Fraction | None) -> int:
+def _count_of_units(form: PerUnit, points: Exact, highest: Fraction) -> int:
     """How many units make a difference. Raises Unanswered where there are too many."""
-    counts = []
-    if highest is not None:
-        counts.append(int(max(highest - form.over, Fraction(0)) // form.each))
+    count = int(max(highest - form.over, Fraction(0)) // form.each)
     if form.at_most is not None and points > 0:
-        counts.append(max(int(-(-form.at_most // points)), 0))
-    count = min(counts, default=MANY_UNITS + 1)
+        count = min(count, max(int(-(-form.at_most // points)), 0))
     if count > MANY_UNITS:
         raise Unanswered("units", form.attribute)
     return count

@@ -92,12 +92,13 @@ class Question:
 class Budget:
     """How much work an answer may cost before it is given up as unknown.
 
-    ``states`` is the number of states in one layer of the walk; ``bits`` that of the reachable
-    scores in all of them together. Both are counted, so the same question always ends the same way.
+    ``states`` is the number of states in one layer of the walk; ``bits`` the size of the sets of
+    reachable scores in all layers, which are kept. Both are counted, so the same question always
+    ends the same way.
     """
 
     states: int = 50_000
-    bits: int = 400_000_000
+    bits: int = 8_000_000_000
 
 
 Labels = tuple[str, ...]
@@ -112,7 +113,7 @@ class Witness:
     twin: Customer | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Unanswered(Exception):
     """Why a question has no answer: ``budget`` where it was too large, else what is not covered.
 

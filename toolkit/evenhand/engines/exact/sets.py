@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -11,9 +11,14 @@ from evenhand.engines.exact.axes import Axis
 
 
 class Step(Protocol):
-    """One thing that happens to a set; ``apply`` gives the set after it."""
+    """One thing that happens to a set; ``apply`` gives the set after it.
+
+    ``sources`` gives the bits that may have become a bit of the set after it.
+    """
 
     def apply(self, scores: int) -> int: ...
+
+    def sources(self, scores: int, bit: int) -> Iterator[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,10 @@ class Moved:
             width += more
         return scores
 
+    def sources(self, scores: int, bit: int) -> Iterator[int]:  # noqa: ARG002
+        for units in range(self.count + 1):
+            yield bit - self.by - units * self.step
+
 
 @dataclass(frozen=True, slots=True)
 class Emptied:
@@ -43,6 +52,9 @@ class Emptied:
 
     def apply(self, scores: int) -> int:
         return 1 if scores else 0
+
+    def sources(self, scores: int, bit: int) -> Iterator[int]:  # noqa: ARG002
+        yield lowest(scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,9 @@ class Dropped:
 
     def apply(self, scores: int) -> int:
         return picked(scores, self.axis, self.width, 0, self.axis.size)
+
+    def sources(self, scores: int, bit: int) -> Iterator[int]:
+        yield from _merged_from(scores, self.axis, self.width, bit, 0, self.axis.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +91,19 @@ class Collapsed:
             part = picked(scores, self.second, self.width, difference, difference + 1)
             if not part:
                 continue
-            by = 0 if self.keep_first else (difference + self.lag) * self.first.stride
+            by = self._shift(difference)
             total |= part << by if by >= 0 else part >> -by
         return total
+
+    def _shift(self, difference: int) -> int:
+        return 0 if self.keep_first else (difference + self.lag) * self.first.stride
+
+    def sources(self, scores: int, bit: int) -> Iterator[int]:  # noqa: ARG002
+        digit = bit // self.first.stride % self.first.size
+        for difference in range(self.second.size):
+            by = self._shift(difference)
+            if 0 <= digit - by // self.first.stride < self.first.size:
+                yield bit - by + difference * self.second.stride
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +117,44 @@ class Picked:
 
     def apply(self, scores: int) -> int:
         return picked(scores, self.axis, self.width, self.low, self.high)
+
+    def sources(self, scores: int, bit: int) -> Iterator[int]:
+        yield from _merged_from(scores, self.axis, self.width, bit, self.low, self.high)
+
+
+def _merged_from(
+    scores: int, axis: Axis, width: int, bit: int, low: int, high: int
+) -> Iterator[int]:
+    """The bits that differ from one in their digit on an axis alone."""
+    low, high = max(low, 0), min(high, axis.size)
+    if axis.stride == 1 and axis.period >= width:
+        inside = (scores >> low) & ((1 << max(high - low, 0)) - 1)
+        if inside:
+            yield low + lowest(inside)
+        return
+    for digit in range(low, high):
+        yield bit + digit * axis.stride
+
+
+def source(steps: Sequence[Step], scores: int, bit: int) -> int | None:
+    """A bit of a set that some steps turn into the given one; None if there is none."""
+    if not steps:
+        return bit if scores >> bit & 1 else None
+    before = [scores]
+    for step in steps:
+        before.append(step.apply(before[-1]))
+    for step, earlier in zip(reversed(steps), reversed(before[:-1]), strict=True):
+        bytes_ = earlier.to_bytes((earlier.bit_length() + 7) // 8, "little")
+        found = next((at for at in step.sources(earlier, bit) if _has(bytes_, at)), None)
+        if found is None:
+            return None
+        bit = found
+    return bit
+
+
+def _has(data: bytes, bit: int) -> bool:
+    """Whether a set holds a bit; bytes are asked, since shifting a large number copies it."""
+    return 0 <= bit < 8 * len(data) and bool(data[bit >> 3] >> (bit & 7) & 1)
 
 
 @lru_cache(maxsize=256)
@@ -121,9 +184,6 @@ def picked(scores: int, axis: Axis, width: int, low: int, high: int) -> int:
     return total
 
 
-def positions(scores: int) -> Iterator[int]:
-    """The bits of a set, lowest first."""
-    while scores:
-        low = scores & -scores
-        yield low.bit_length() - 1
-        scores ^= low
+def lowest(scores: int) -> int:
+    """The lowest bit of a set that is not empty."""
+    return (scores & -scores).bit_length() - 1

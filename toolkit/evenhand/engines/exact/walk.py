@@ -40,6 +40,7 @@ class Walk:
     stages: list[Stage] = field(default_factory=list)
     layers: list[Layer] = field(default_factory=list)
     exact: bool = True
+    kept: int = 0
     _read: dict[tuple[object, ...], int] = field(default_factory=dict)
     _plain: dict[tuple[int, int], tuple[Effect, ...]] = field(default_factory=dict)
     _ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -96,7 +97,8 @@ class Walk:
                     after[move.target] = after.get(move.target, 0) | reached
         if len(after) > self.budget.states:
             raise Unanswered("budget")
-        if sum(one.bit_length() for one in after.values()) > self.budget.bits:
+        self.kept += sum(one.bit_length() for one in after.values())
+        if self.kept > self.budget.bits:
             raise Unanswered("budget")
         return after
 

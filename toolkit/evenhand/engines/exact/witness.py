@@ -7,8 +7,7 @@ can be, attribute by attribute.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -17,25 +16,18 @@ from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.closing import Move
 from evenhand.engines.exact.compiled import Compiled
 from evenhand.engines.exact.forest import Units
+from evenhand.engines.exact.nearer import Chosen, nearer
 from evenhand.engines.exact.question import Labels, Unanswered, Witness
-from evenhand.engines.exact.sets import Moved, positions
+from evenhand.engines.exact.sets import Moved, lowest, source
 from evenhand.engines.exact.solved import solved
 from evenhand.engines.exact.space import NOT_ASKED, Sort, Variable
-from evenhand.engines.exact.walk import Stage, Walk
+from evenhand.engines.exact.walk import Layer, Stage, Walk
 from evenhand.model.customer import Customer
 from evenhand.model.scales import value_at
 from evenhand.model.values import Missing, Value
 
 FIRST_REACH: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One step of a way: the state before, the move, and the units of a run that were taken."""
-
-    before: State
-    move: Move
-    units: int | None
+WIDEST: Final = 200_000
 
 
 def witness(walk: Walk, labels: Labels) -> Witness:
@@ -60,12 +52,18 @@ def witness(walk: Walk, labels: Labels) -> Witness:
 
 
 def _shortest(walk: Walk, labels: Labels) -> list[Chosen]:
-    """The way of the least distance, found with a growing reach."""
+    """The way of the least distance, found with a growing reach.
+
+    Where two scores have nothing to do with one another, the sets are too large for that: there any
+    way is moved nearer to the typical values, variable by variable.
+    """
     ends = [
         state
         for state in walk.layers[-1]
         if tuple(walk.ready.forest.value(node) for node in state.sides) == labels
     ]
+    if walk.ready.axes.width > WIDEST:
+        return nearer(walk, _any(walk, ends[0]))
     useful = _useful(walk, ends)
     reach = FIRST_REACH
     while True:
@@ -73,6 +71,29 @@ def _shortest(walk: Walk, labels: Labels) -> list[Chosen]:
         if found is not None:
             return found
         reach *= 4
+
+
+def _any(walk: Walk, end: State) -> list[Chosen]:
+    """Some way to an end."""
+    way: list[Chosen] = []
+    state, bit = end, lowest(walk.layers[-1][end])
+    for stage, layer in zip(reversed(walk.stages), reversed(walk.layers[:-1]), strict=True):
+        chosen, bit = next(_befores(walk, stage, layer, state, bit))
+        way.append(chosen)
+        state = chosen.before
+    way.reverse()
+    return way
+
+
+def _befores(
+    walk: Walk, stage: Stage, layer: Layer, state: State, bit: int
+) -> Iterator[tuple[Chosen, int]]:
+    """The steps that lead to a state and a score, with the score before each."""
+    for before, scores in layer.items():
+        for move in walk.moves(stage, before, scores):
+            found = _before(move, scores, bit) if move.target == state else None
+            if found is not None:
+                yield Chosen(before, move, found[1]), found[0]
 
 
 Useful: TypeAlias = list[list[tuple[State, Move, int]]]
@@ -127,7 +148,7 @@ def _within(walk: Walk, useful: Useful, ends: Sequence[State], reach: int) -> li
         return None
     distance, at = best
     scores = layers[-1][ends[at]][distance]
-    return _back(useful, layers, ends[at], distance, next(positions(scores)))
+    return _back(useful, layers, ends[at], distance, lowest(scores))
 
 
 def _back(
@@ -153,23 +174,14 @@ def _back(
 
 def _before(move: Move, scores: int, bit: int) -> tuple[int, int | None] | None:
     """A score before a move that leads to one after it, with the units taken of a run."""
-    runs = [step for step in move.steps if isinstance(step, Moved) and step.count]
-    if all(isinstance(step, Moved) for step in move.steps):
-        by = sum(step.by for step in move.steps if isinstance(step, Moved))
-        if not runs:
-            return (bit - by, None) if bit >= by and scores >> (bit - by) & 1 else None
-        for units in range(runs[0].count + 1):
-            at = bit - by - units * runs[0].step
-            if at >= 0 and scores >> at & 1:
-                return at, units
+    at = source(move.steps, scores, bit)
+    if at is None:
         return None
-    for at in positions(scores):
-        after = 1 << at
-        for step in move.steps:
-            after = step.apply(after)
-        if after >> bit & 1:
-            return at, 0 if runs else None
-    return None
+    run = next((step for step in move.steps if isinstance(step, Moved) and step.count), None)
+    if run is None or not all(isinstance(step, Moved) for step in move.steps):
+        return at, 0 if run else None
+    by = sum(step.by for step in move.steps if isinstance(step, Moved))
+    return at, (bit - at - by) // run.step
 
 
 # -- values ----------------------------------------------------------------------------------------

@@ -1,0 +1,76 @@
+"""Bins as steps, worked out once for each policy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from tests.unit.engines.exact.tiny import scored
+
+from evenhand.engines.exact.prepared import KEPT, bin_steps, prepared
+from evenhand.engines.exact.stepped import compared
+from evenhand.model.policy import Policy
+from evenhand.model.scorecard import Bins, Characteristic
+
+
+def only(policy: Policy) -> tuple[Characteristic, Bins]:
+    one = policy.scorecards[0].characteristics()[0]
+    assert isinstance(one.form, Bins)
+    return one, one.form
+
+
+@pytest.mark.parametrize(
+    "bins",
+    [
+        "[{below: 2, points: 1}, {at_least: 2, at_most: 3, points: 2}]",
+        "[{above: 0, at_most: 2, points: 1}, {above: 1, points: 2}, {points: 3}]",
+        "[{at_least: 3, points: 1}, {at_least: 1, points: 2}, {at_least: 2, points: 4}]",
+        "[{at_least: 1, below: 1, points: 1}, {at_most: 0, points: 2}]",
+        "[{at_least: 1.2, below: 3.5, points: 1}, {above: 1.2, points: 2}]",
+        "[{points: 1}, {points: 2}]",
+    ],
+)
+@pytest.mark.parametrize("name", ["amount", "half"])
+def test_between_two_cuts_the_first_bin_that_fits_counts(name: str, bins: str) -> None:
+    policy = scored(f"attribute: {name}, bins: {bins}")
+    one, form = only(policy)
+    step = policy.dictionary.attributes[name].step
+    assert step is not None
+    found = bin_steps(policy, one, form, step)
+    for count in range(-1, 6):
+        row = found.rows[sum(cut <= count for cut in found.cuts)]
+        assert row == first_that_fits(form, step * count)
+
+
+def first_that_fits(form: Bins, value: Fraction) -> int | None:
+    for at, row in enumerate(form.bins):
+        if all(compared(bound.operator, value, bound.value.value) for bound in row.bounds):
+            return at
+    return None
+
+
+def test_dates_are_cut_at_their_days() -> None:
+    policy = scored("attribute: born, bins: [{above: 2020-01-02, points: 1}]")
+    one, form = only(policy)
+    found = bin_steps(policy, one, form, Fraction(1))
+    assert found.cuts == (date(2020, 1, 3).toordinal(),) and found.rows == (None, 0)
+
+
+def test_what_was_worked_out_is_kept_with_its_policy() -> None:
+    policy = scored("attribute: amount, bins: [{above: 2, points: 1}]")
+    one, form = only(policy)
+    found = bin_steps(policy, one, form, Fraction(1))
+    assert bin_steps(policy, one, form, Fraction(1)) is found
+    assert bin_steps(policy, one, form, Fraction(1, 2)) is not found
+    assert bin_steps(replace(policy), one, form, Fraction(1)) is not found
+
+
+def test_only_the_last_policies_are_kept() -> None:
+    policy = scored("attribute: amount, bins: [{above: 2, points: 1}]")
+    first = prepared(policy)
+    assert prepared(policy) is first
+    others = [replace(policy) for _ in range(KEPT)]
+    assert len({id(prepared(one)) for one in others}) == KEPT
+    assert prepared(policy) is not first

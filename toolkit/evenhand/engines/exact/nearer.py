@@ -1,0 +1,85 @@
+"""Ways that are moved nearer to the typical values, where the nearest of all is too far to seek."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evenhand.engines.exact.arrival import State
+from evenhand.engines.exact.closing import Move
+from evenhand.engines.exact.sets import Moved
+from evenhand.engines.exact.walk import Stage, Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One step of a way: the state before, the move, and the units of a run that were taken."""
+
+    before: State
+    move: Move
+    units: int | None
+
+
+def nearer(walk: Walk, way: Sequence[Chosen]) -> list[Chosen]:
+    """The way with each variable that only gives points as typical as the end allows.
+
+    Only where all scores are complete at once; else the way stays as it is.
+    """
+    found = list(way)
+    closed = [at for at, stage in enumerate(walk.stages) if stage.variable is None]
+    if not closed or closed != list(range(closed[0], closed[-1] + 1)):
+        return found
+    first, last = closed[0], closed[-1] + 1
+    end = found[last - 1].move.target
+    score = sum(_by(step.move) or 0 for step in found[:first])
+    for at, stage in enumerate(walk.stages[:first]):
+        for move in _nearer_moves(walk, stage, found[at]):
+            moved = score + (_by(move) or 0) - (_by(found[at].move) or 0)
+            if _closing_way(walk, first, last, found[first].before, moved, end) is not None:
+                found[at], score = replace(found[at], move=move), moved
+                break
+    way_out = _closing_way(walk, first, last, found[first].before, score, end)
+    assert way_out is not None
+    return [*found[:first], *way_out, *found[last:]]
+
+
+def _by(move: Move) -> int | None:
+    """How far a move shifts scores; None where it does anything else."""
+    if not all(isinstance(step, Moved) and not step.count for step in move.steps):
+        return None
+    return sum(step.by for step in move.steps if isinstance(step, Moved))
+
+
+def _nearer_moves(walk: Walk, stage: Stage, step: Chosen) -> list[Move]:
+    """The moves to the same state by cells nearer to the typical one, the nearest first."""
+    assert stage.variable is not None
+    far = walk.ready.order[stage.variable].far
+    here = step.move.cell
+    if here is None or far[here] == 0 or step.units is not None or _by(step.move) is None:
+        return []
+    moves = [
+        move
+        for move in walk.moves(stage, step.before, 1)
+        if move.cell is not None
+        and move.target == step.move.target
+        and far[move.cell] < far[here]
+        and _by(move) is not None
+    ]
+    return sorted(moves, key=lambda move: far[move.cell] if move.cell is not None else 0)
+
+
+def _closing_way(
+    walk: Walk, first: int, last: int, state: State, score: int, end: State
+) -> list[Chosen] | None:
+    """How a complete score leads from a state to the end; None where it leads elsewhere."""
+    if score < 0:
+        return None
+    scores = 1 << score
+    way: list[Chosen] = []
+    for stage in walk.stages[first:last]:
+        move = next(walk.moves(stage, state, scores))
+        for step in move.steps:
+            scores = step.apply(scores)
+        way.append(Chosen(state, move, None))
+        state = move.target
+    return way if state == end else None
