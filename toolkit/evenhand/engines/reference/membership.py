@@ -8,10 +8,11 @@ from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import judge
 from evenhand.engines.reference.decision import decide
 from evenhand.engines.trace import Decision
+from evenhand.model.conditions import Condition
 from evenhand.model.customer import Customer
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REJECTED, Reading, Status
-from evenhand.model.policy import Down, Membership, Policy
-from evenhand.model.truth import F, T, Truth, U, negation, truth
+from evenhand.model.policy import Down, Policy
+from evenhand.model.truth import F, Truth, U, negation, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,45 +38,60 @@ def assess(policy: Policy, customer: Customer, reading: Reading = Reading.DECLAR
     if policy.membership is None:
         raise ValueError(f"{policy.id} has no membership")
     earned = decide(policy, customer, reading)
-    outcome = earned.outcome.outcome
     held = customer.held_tier or policy.otherwise.tier
-    status = earned.outcome.status
+    staying = stay_of(policy, held)
+    case = Case(policy, customer, reading)
+    stays = None if staying is None else judge(case, staying).truth
+    outcome = earned.outcome
+    after = held_after(
+        policy, held, customer.assessments_below, outcome.outcome, outcome.status, stays
+    )
+    return Standing(earned, *after)
+
+
+def stay_of(policy: Policy, held: str) -> Condition | None:
+    """The condition of staying in a tier, where it has one."""
+    return next((tier.stay for tier in policy.tiers if tier.id == held), None)
+
+
+def held_after(
+    policy: Policy, held: str, below: int, outcome: str, status: Status, stays: Truth | None
+) -> tuple[str | None, int, Status]:
+    """The tier held after an assessment, how often in a row it was below, and whether that is
+    decided.
+
+    ``stays`` is the truth of the condition of staying, None where the tier held has none.
+    """
     if outcome in (REJECTED, OUT_OF_SCOPE):
-        return Standing(earned, None, 0, status)
+        return None, 0, status
     if _rank(policy, outcome) > _rank(policy, held):
-        return Standing(earned, outcome, 0, status)
-    below = is_below(Case(policy, customer, reading), held, outcome)
-    if below is F:
-        return Standing(earned, held, 0, status)
-    if below is U or outcome == REFER:
-        return Standing(earned, held, customer.assessments_below, Status.UNDECIDED)
-    return _after_one_more(policy, policy.membership, earned, held, customer.assessments_below + 1)
+        return outcome, 0, status
+    beneath = is_below(policy, held, outcome, stays)
+    if beneath is F:
+        return held, 0, status
+    if beneath is U or outcome == REFER:
+        return held, below, Status.UNDECIDED
+    down = _down(policy, held)
+    if below + 1 < down.after:
+        return held, below + 1, status
+    return (outcome if down.to_earned else _one_step_down(policy, held)), 0, status
 
 
-def is_below(case: Case, held: str, earned: str) -> Truth:
+def is_below(policy: Policy, held: str, earned: str, stays: Truth | None) -> Truth:
     """Whether the customer is below the tier held: its ``stay`` fails, or less is earned."""
-    stay = next((tier.stay for tier in case.policy.tiers if tier.id == held), None)
-    if stay is not None:
-        return negation(judge(case, stay).truth)
+    if stays is not None:
+        return negation(stays)
     if earned == REFER:
         return U
-    return truth(_rank(case.policy, earned) < _rank(case.policy, held))
+    return truth(_rank(policy, earned) < _rank(policy, held))
 
 
-def _after_one_more(
-    policy: Policy, membership: Membership, earned: Decision, held: str, below: int
-) -> Standing:
-    down = _down(policy, membership, held)
-    if below < down.after:
-        return Standing(earned, held, below, earned.outcome.status)
-    outcome = earned.outcome.outcome
-    target = outcome if down.to_earned else _one_step_down(policy, held)
-    return Standing(earned, target, 0, earned.outcome.status)
-
-
-def _down(policy: Policy, membership: Membership, held: str) -> Down:
+def _down(policy: Policy, held: str) -> Down:
     own = next((tier.down for tier in policy.tiers if tier.id == held), None)
-    return own or membership.down
+    if own is not None:
+        return own
+    assert policy.membership is not None
+    return policy.membership.down
 
 
 def _ladder(policy: Policy) -> list[str]:
@@ -93,4 +109,4 @@ def _one_step_down(policy: Policy, held: str) -> str:
     return _ladder(policy)[max(_rank(policy, held) - 1, 0)]
 
 
-__all__ = ["Standing", "T", "assess", "is_below"]
+__all__ = ["Standing", "assess", "held_after", "is_below", "stay_of"]
