@@ -117,3 +117,17 @@ def decided(body: str, given: Mapping[str, Given], *, reading: str = "declared")
 def traced(body: str, given: Mapping[str, Given], *, reading: str = "declared") -> Decision:
     """The same with the whole way to it."""
     return policy(body).trace(given, reading=reading)
+
+
+@cache
+def named(name: str, body: str) -> api.Policy:
+    """A policy of this id with the attributes of HEAD; everybody else gets the tier plain."""
+    text = HEAD.replace("id: small", f"id: {name}") + dedent(body) + "otherwise: {tier: plain}\n"
+    return api.load_from(LOADER, GivenText(text, f"{name}.yaml"))
+
+
+def tier(condition: str, name: str = "gold", *, paths: str = "") -> str:
+    """A tier that is entered when the condition (flow YAML) holds, by one of ``paths`` if any."""
+    ways = f", paths: {paths}" if paths else ""
+    title = f"{{en: {name.title()}, zh: {name.title()}}}"
+    return f"tiers:\n  - {{id: {name}, title: {title}, when: {condition}{ways}}}\n"

@@ -100,7 +100,7 @@ def test_the_text_has_the_line_why_and_what_to_do(capsys: pytest.CaptureFixture[
     assert "malicious_overdraft_count_ever: {at_least: 1}" in out
     assert out.count("  why: Credit bureaus delete a bad record") == 1
     assert out.count("  do: Set a look-back") == 1
-    assert "and 3 more (-v shows them): policies/seed/three-laws.yaml:144:19, 157:19, 227:16" in (
+    assert "and 3 more (-v shows them): policies/seed/three-laws.yaml:144:19, 157:19, 228:16" in (
         " ".join(out.split())
     )
     assert out.rstrip().endswith("not a verdict: ask counsel.")

@@ -158,6 +158,7 @@ def test_the_customer_can_come_from_the_standard_input(
     ("words", "code", "told"),
     [
         (["@three-laws"], 2, "no customer was given"),
+        (["@three-laws", "--set", "age=3", "--or-better"], 2, "--or-better goes with --why-not"),
         (["@three-laws", "--set", "age"], 2, "does not set a value"),
         (["@three-laws", "--set", "card_spnd_12m=3"], 2, "did you mean `card_spend_12m`?"),
         (["@three-laws", "--set", "card_spend_12m=-3"], 2, "card_spend_12m"),
@@ -186,3 +187,66 @@ def test_a_wrong_profile_is_told_at_its_place(
     assert code == 3
     assert "wrong.yaml:4:19" in err
     assert "wrong.yaml:5:3" in err
+
+
+REPAIRED = ("@joint-stock-mortgage-repaired", "--profile", PROFILE)
+
+
+def test_a_letter_and_what_the_bank_should_know(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, "@three-laws", "--profile", PROFILE, "--letter")
+    assert code == 0
+    assert out.startswith("[Name of the customer]\n")
+    assert "You are placed as: Premium customer." in out
+    assert "For the bank:" not in out
+    assert "For the bank: the policy declares no way to object" in err
+    _, _, quiet = said(capsys, "@three-laws", "--profile", PROFILE, "--letter", "-q")
+    assert quiet == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("en", "Your case under our policy"), ("zh-CN", "关于“房贷优质客户（修订示例）”的结果告知")],
+)
+def test_a_letter_as_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str, title: str
+) -> None:
+    path = tmp_path / "letter.md"
+    code, _, _ = said(capsys, *REPAIRED, "--letter", "-o", str(path), lang=lang)
+    assert code == 0
+    assert f"# {title}" in path.read_text("utf-8")
+
+
+def test_reasons_are_ranked_and_four_at_most(capsys: pytest.CaptureFixture[str]) -> None:
+    card = ("@ccb-credit-card-100", "--set", "age=20", "--set", "housing=rent")
+    found = as_data(capsys, *card)["reasons"]
+    assert len(found) <= 4
+    shorts = [int(one["short"]) for one in found if one["short"] is not None]
+    assert shorts == sorted(shorts, reverse=True)
+    assert as_data(capsys, *card, "--reasons", "0")["reasons"] == []
+    assert len(as_data(capsys, *card, "--reasons", "99")["reasons"]) >= len(found)
+
+
+def test_one_rank_alone_fixes_the_outcome(capsys: pytest.CaptureFixture[str]) -> None:
+    insider = ("@insider-rank-scorecard", "--set", "military_rank=senior_colonel")
+    insider += ("--set", "discretion.usually=true", "--set", "admin_rank=none")
+    found = as_data(capsys, *insider, "--sufficient")["sufficient"]
+    assert found == {
+        "values": {"military_rank": "senior_colonel", "discretion.usually": True},
+        "smallest": True,
+        "customers": "complete",
+        "proved": True,
+        "why": None,
+    }
+    _, out, _ = said(capsys, *insider, "-v")
+    assert "What alone fixes the outcome" in out
+    assert "    Officer rank of the armed forces: Senior colonel\n" in out
+
+
+def test_the_fewest_values_that_can_decide(capsys: pytest.CaptureFixture[str]) -> None:
+    found = as_data(capsys, "@occupation-white-list", "--set", "occupation=teacher", "--sufficient")
+    assert found["settling"] == {
+        "attributes": ["occupation_proof_valid"],
+        "hopeless": False,
+        "proved": True,
+        "why": None,
+    }

@@ -33,7 +33,8 @@ def questions(draw: Any, pair: tuple[Policy, Policy]) -> Question:
         case "readings":
             return Question((first, outcome_of(pair[0], draw(READINGS))), complete)
         case "twin" | "monotone":
-            return _twin(draw, first, complete, kind == "monotone")
+            other = draw(st.sampled_from((pair[0], pair[0], pair[1])))
+            return _twin(draw, (first, other), complete, kind == "monotone")
         case "condition":
             conditions = list(all_conditions(pair[0]))
             if conditions:
@@ -46,7 +47,9 @@ def questions(draw: Any, pair: tuple[Policy, Policy]) -> Question:
     return Question((first,), complete)
 
 
-def _twin(draw: Any, side: Side, complete: bool, monotone: bool) -> Question:
+def _twin(draw: Any, asked: tuple[Side, Policy], complete: bool, monotone: bool) -> Question:
+    """A customer and a twin who differs in one attribute or two, mostly of one policy."""
+    side, other = asked
     attributes = side.policy.dictionary.attributes
     names = [
         name
@@ -55,10 +58,11 @@ def _twin(draw: Any, side: Side, complete: bool, monotone: bool) -> Question:
     ]
     if not names:
         return Question((side,), complete)
-    split = (draw(st.sampled_from(names)),)
-    twin = outcome_of(side.policy, side.reading, twin=True)
+    most = 1 if monotone else 2
+    chosen = st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True)
+    twin = outcome_of(other, side.reading, twin=True)
     order = Order.ABOVE if monotone else Order.ANY
-    return Question((side, twin), complete, split, order)
+    return Question((side, twin), complete, tuple(draw(chosen)), order)
 
 
 def _fixed(draw: Callable[[Any], Any], side: Side, complete: bool) -> dict[str, Value | Missing]:

@@ -12,6 +12,7 @@ from evenhand.engines.exact.question import Order, Question, Side
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import judge
 from evenhand.engines.reference.decision import ranked_ends
+from evenhand.model.boundaries import typical_of
 from evenhand.model.conditions import Condition, Discretion, Meets, ScoreIs, every_part
 from evenhand.model.customer import DISCRETION_PREFIX, Customer
 from evenhand.model.mentions import (
@@ -118,6 +119,19 @@ def side_attributes(side: Side) -> set[str]:
         applying = [dictionary.attributes[name].applies_when for name in inputs]
         mentioned = {name for one in applying for name in attributes_in(one, dictionary)}
     return found
+
+
+def completed(question: Question, customer: Customer) -> Customer:
+    """The customer with everything told that is missing, typical values and refusals."""
+    values, answers = dict(customer.values), dict(customer.discretion)
+    for side in question.sides:
+        for name in side_attributes(side):
+            if name not in question.fixed:
+                values.setdefault(name, typical_of(side.policy.dictionary.attributes[name]))
+        for one in _conditions(side):
+            if isinstance(one, Discretion) and DISCRETION_PREFIX + one.id not in question.fixed:
+                answers.setdefault(one.id, False)
+    return replace(customer, values=values, discretion=answers)
 
 
 def _possible(question: Question, customer: Customer) -> bool:

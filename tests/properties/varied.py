@@ -11,6 +11,7 @@ from itertools import product
 from math import prod
 from typing import Any, Final
 
+from hypothesis import note
 from hypothesis import strategies as st
 from tests.build import LOADER
 from tests.properties.replay import plain
@@ -53,16 +54,20 @@ def varied(draw: Any, max_criteria: int = 8) -> tuple[Policy, Policy]:
     """
     first: PolicyText = draw(policy_texts(max_criteria))
     changed = list(_changes(first.text))
+    note(first.text)
     if not changed or draw(st.integers(0, 9)) == 9:
-        second: PolicyText = draw(policy_texts(max_criteria))
-        return first.policy, second.policy
+        other: PolicyText = draw(policy_texts(max_criteria))
+        note(other.text)
+        return first.policy, other.policy
     at = draw(st.integers(0, len(changed) - 1))
     for place in range(len(changed)):
         text = changed[(at + place) % len(changed)]
         try:
-            return first.policy, api.load_from(LOADER, GivenText(text, "<changed>")).model
+            second = api.load_from(LOADER, GivenText(text, "<changed>")).model
         except LoadError:
             continue
+        note(text)
+        return first.policy, second
     return first.policy, first.policy
 
 
@@ -103,7 +108,8 @@ _NUMBER: Final[Mapping[str, tuple[int | str, int, int]]] = {
 def _narrow(attribute: Attribute) -> Attribute:
     if attribute.id in _NUMBER:
         step, low, high = (Fraction(one) for one in _NUMBER[attribute.id])
-        return replace(attribute, step=step, low=low, high=high, typical=max(low, Fraction(0)))
+        typical = high if attribute.id == "balance" else low
+        return replace(attribute, step=step, low=low, high=high, typical=typical)
     if attribute.kind is Kind.DATE:
         first, last = date(2019, 12, 31), date(2020, 1, 1)
         return replace(attribute, earliest=first, latest=last, typical=first)
@@ -113,7 +119,8 @@ def _narrow(attribute: Attribute) -> Attribute:
 def narrow(policy: Policy) -> Policy:
     """A generated policy over few values, so that all customers can be looked at.
 
-    No debt exceeds the balance there: a constraint of the vocabulary.
+    No debt exceeds the balance there: a constraint of the vocabulary, which typical values keep
+    whatever else is told.
     """
     old = policy.dictionary
     attributes = {name: _narrow(one) for name, one in old.attributes.items()}

@@ -19,7 +19,10 @@ NAMES = sorted(
     path.rpartition("/")[2].removesuffix(ENDING)
     for path, _ in resources.walk(resources.area("schema"), ENDING)
 )
-OURS = ("cases", "citations", "common", "policy", "profile", "result", "rule", "vocabulary")
+OURS = (
+    *("cases", "citations", "common", "costs", "customers", "policy", "profile", "result", "rule"),
+    "vocabulary",
+)
 WORDS = ("title", "description", "x-title-zh", "x-description-zh")
 GROUPS = ("properties", "patternProperties")
 

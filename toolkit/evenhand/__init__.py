@@ -16,13 +16,20 @@ if TYPE_CHECKING:
         diff,
         explain,
         load,
+        load_costs,
+        load_customers,
         load_library,
         load_profile,
+        prove,
+        recourse,
+        recourse_of_many,
         render,
         report,
         simulate,
         validate,
     )
+    from evenhand.api import laws as laws
+    from evenhand.engines.exact.question import Budget
     from evenhand.errors import (
         EvenhandError,
         InputError,
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MISSING",
+    "Budget",
     "EvenhandError",
     "InputError",
     "Library",
@@ -48,9 +56,15 @@ __all__ = [
     "compare",
     "diff",
     "explain",
+    "laws",
     "load",
+    "load_costs",
+    "load_customers",
     "load_library",
     "load_profile",
+    "prove",
+    "recourse",
+    "recourse_of_many",
     "render",
     "report",
     "simulate",
@@ -60,6 +74,7 @@ __all__ = [
 _ERRORS: Final = ("EvenhandError", "InputError", "LoadError", "MissingExtraError", "UsageError")
 _HOMES: Final = {
     **dict.fromkeys(_ERRORS, "evenhand.errors"),
+    "Budget": "evenhand.engines.exact.question",
     "MISSING": "evenhand.model.values",
     "ValueRefused": "evenhand.model.customer",
 }
@@ -73,6 +88,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("evenhand")
+    if name == "laws":
+        return import_module("evenhand.api.laws")
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "evenhand.api")), name)

@@ -137,6 +137,7 @@ def _details(one: Attribute) -> dict[str, object]:
         "assessed_by": "human" if one.human else "system",
         "measurable": one.measurable,
         "changeable": one.action is not None,
+        "grows_with_time": one.grows_with_time,
         "proxy_for": list(one.proxy_for),
         "typical": written(one.typical),
     }

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
+from evenhand.analysis.contrast import Contrast, Solve, checked_outcome, contrast
+from evenhand.analysis.letter import Letter, letter
+from evenhand.analysis.letter_parts import is_points
 from evenhand.analysis.plain import exact, place, written
+from evenhand.analysis.principal import principal_reasons
 from evenhand.analysis.steps import Atom, Ground, Step, steps_of
+from evenhand.analysis.sufficient import Ask, Settling, Sufficient, settling, sufficient
 from evenhand.engines.trace import CardScore, CharacteristicScore, Decision, Judgement, SectionScore
 from evenhand.messages import in_both
 from evenhand.model.conditions import Compare, Includes, OneOf
 from evenhand.model.customer import Customer
 from evenhand.model.describe import condition_words
 from evenhand.model.mentions import element_of
-from evenhand.model.outcome import Outcome
+from evenhand.model.outcome import Outcome, Reason, Status
 from evenhand.model.policy import Policy
 from evenhand.model.truth import F
 from evenhand.result import Result, Run
@@ -25,14 +31,22 @@ class Explanation(Result):
 
     ``profile`` is what the customer is called in the output: a path, or None for values that were
     given by hand. ``steps`` are the entries of the decision list in its order; all but the last
-    are better outcomes that were not reached, or that stay open.
+    are better outcomes that were not reached, or that stay open. ``reasons`` are the principal
+    ones, the weightiest first. ``letter``, ``contrast`` (why not another outcome) and
+    ``sufficient`` (which values alone fix a decided outcome) or ``settling`` (which would decide an
+    open one) are there where they were asked for.
     """
 
     policy: Policy
     customer: Customer
     decision: Decision
     steps: tuple[Step, ...]
+    reasons: tuple[Reason, ...]
     profile: str | None = None
+    letter: Letter | None = None
+    contrast: Contrast | None = None
+    sufficient: Sufficient | None = None
+    settling: Settling | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -49,27 +63,94 @@ class Explanation(Result):
             "reasons": [
                 {
                     "code": reason.code,
+                    "kind": "points" if is_points(self.policy, reason) else "knockout",
                     "text": in_both(reason.text),
                     "short": exact(reason.short),
                     **place(reason.location),
                 }
-                for reason in self.outcome.reasons
+                for reason in self.reasons
             ],
+            **{name: part.data() for name, part in self._more() if part is not None},
         }
+
+    def _more(self) -> Iterator[tuple[str, Letter | Contrast | Sufficient | Settling | None]]:
+        yield "letter", self.letter
+        yield "why_not", self.contrast
+        yield "sufficient", self.sufficient
+        yield "settling", self.settling
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an explanation is to tell beside the decision itself.
+
+    ``reasons`` is how many principal reasons at most (None: as the policy says, else four).
+    ``why_not`` is another outcome that is asked about, with ``or_better`` or a better one.
+    """
+
+    reasons: int | None = None
+    letter: bool = False
+    why_not: str | None = None
+    or_better: bool = False
+    sufficient: bool = False
+
+
+NOTHING_MORE: Final = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Prover:
+    """What answers questions about all customers."""
+
+    ask: Ask
+    solve: Solve
 
 
 def explain(
-    policy: Policy, customer: Customer, decision: Decision, run: Run, profile: str | None = None
+    policy: Policy,
+    customer: Customer,
+    decision: Decision,
+    run: Run,
+    profile: str | None = None,
+    asked: Asked = NOTHING_MORE,
 ) -> Explanation:
-    """Put a decision's trace in the order in which a reader asks about it."""
-    return Explanation(
+    """Put a decision's trace in the order in which a reader asks about it.
+
+    What has to be proved is added by ``proved``.
+    """
+    steps = steps_of(policy, decision.considered)
+    reasons = principal_reasons(policy, customer, decision, steps, asked.reasons)
+    found = Explanation(
         run=run,
         policy=policy,
         customer=customer,
         decision=decision,
-        steps=steps_of(policy, decision.considered),
+        steps=steps,
+        reasons=reasons,
         profile=profile,
     )
+    if asked.letter:
+        written = letter(policy, customer, decision, steps, reasons, run.as_of)
+        found = replace(found, letter=written)
+    return found
+
+
+def proved(found: Explanation, asked: Asked, prover: Prover) -> Explanation:
+    """The explanation with what is asked about all customers.
+
+    Raises UsageError where the policy has no such outcome as is asked about.
+    """
+    policy, customer, outcome = found.policy, found.customer, found.outcome
+    if asked.why_not is not None:
+        wanted = checked_outcome(policy, asked.why_not)
+        better = asked.or_better
+        told = contrast(policy, customer, outcome, wanted, prover.solve, or_better=better)
+        found = replace(found, contrast=told)
+    if asked.sufficient and outcome.status is Status.DECIDED:
+        return replace(found, sufficient=sufficient(policy, customer, outcome, prover.ask))
+    if asked.sufficient and outcome.settle:
+        return replace(found, settling=settling(policy, customer, outcome, prover.ask))
+    return found
 
 
 def does_not_apply(atom: Judgement) -> bool:

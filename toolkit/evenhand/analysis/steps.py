@@ -69,12 +69,16 @@ class Atom:
 class Ground:
     """An element that decided a step, and the atoms that decided the element.
 
-    ``truth`` is the element's own: a knockout that is true stands in the way of a tier.
+    ``judged`` is the element's own condition: a knockout that is true stands in the way of a tier.
     """
 
     element: Element
-    truth: Truth
+    judged: Judgement
     atoms: tuple[Atom, ...]
+
+    @property
+    def truth(self) -> Truth:
+        return self.judged.truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def _grounds(judged: Judgement, elements: Mapping[int, Element]) -> Iterator[Gro
     element = elements.get(id(judged.condition))
     if element is not None:
         atoms = {(id(one.judged), one.negated): one for one in deciding_atoms(judged)}
-        yield Ground(element, judged.truth, tuple(atoms.values()))
+        yield Ground(element, judged, tuple(atoms.values()))
         return
     for part in deciding(judged):
         yield from _grounds(part, elements)

@@ -135,13 +135,14 @@ def _leaves(policy: Policy, condition: Condition, negated: bool) -> Iterator[Con
         case Meets(name):
             yield from _leaves(policy, policy.definitions[name].means, negated)
         case Compare() | OneOf() | Includes() | Known():
-            yield _turned(condition) if negated else condition
+            yield turned(condition) if negated else condition
         case _:
             for part in parts_of(condition):
                 yield from _leaves(policy, part, negated)
 
 
-def _turned(test: Compare | OneOf | Includes | Known) -> Condition:
+def turned(test: Compare | OneOf | Includes | Known) -> Condition:
+    """The opposite of a test, as a test where there is one."""
     match test:
         case Compare():
             return replace(test, operator=_OPPOSITE[test.operator])
@@ -162,10 +163,10 @@ def _in_points(policy: Policy) -> Iterator[Use]:
             for one in section.characteristics:
                 element = element_of(card, section.id, one.id)
                 for name in dict.fromkeys(characteristic_mentions(one)):
-                    yield Use(name, "points", element, _points(one, policy), one.location)
+                    yield Use(name, "points", element, points_span(one, policy), one.location)
 
 
-def _points(characteristic: Characteristic, policy: Policy) -> Words:
+def points_span(characteristic: Characteristic, policy: Policy) -> Words:
     """The span of points that a characteristic can give."""
     form = characteristic.form
     if isinstance(form, PerUnit):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from evenhand.api.audits import audit, list_rules
+    from evenhand.api.certificates import Certificate, certify, check_certificate
     from evenhand.api.comparisons import compare
-    from evenhand.api.differences import diff
+    from evenhand.api.differences import diff, diff_against, diff_paths, list_changes
     from evenhand.api.dossiers import report
     from evenhand.api.examples import regression_examples, work
     from evenhand.api.explanations import Profile, explain, load_profile
@@ -27,36 +28,57 @@ if TYPE_CHECKING:
         load_all,
         load_from,
         load_library,
-        origin_of,
-        walk_origins,
+    )
+    from evenhand.api.proofs import prove
+    from evenhand.api.recourses import (
+        Costs,
+        Customers,
+        load_costs,
+        load_customers,
+        recourse,
+        recourse_of_many,
     )
     from evenhand.api.renderings import render
     from evenhand.api.scaffolds import new_policy, new_profile
     from evenhand.api.simulations import simulate
+    from evenhand.api.sources import origin_of, walk_origins
     from evenhand.api.validations import validate
 
 __all__ = [
+    "Certificate",
+    "Costs",
+    "Customers",
     "Library",
     "Policy",
     "Profile",
     "attribute",
     "attributes",
     "audit",
+    "certify",
+    "check_certificate",
     "compare",
     "configured",
     "diff",
+    "diff_against",
+    "diff_paths",
     "explain",
     "fmt",
     "library_of",
+    "list_changes",
     "list_rules",
     "load",
     "load_all",
+    "load_costs",
+    "load_customers",
     "load_from",
     "load_library",
     "load_profile",
     "new_policy",
     "new_profile",
     "origin_of",
+    "prove",
+    "recourse",
+    "recourse_of_many",
     "regression_examples",
     "render",
     "report",
@@ -70,8 +92,9 @@ __all__ = [
 
 _HOMES: Final = {
     "audits": ("audit", "list_rules"),
+    "certificates": ("Certificate", "certify", "check_certificate"),
     "comparisons": ("compare",),
-    "differences": ("diff",),
+    "differences": ("diff", "diff_against", "diff_paths", "list_changes"),
     "explanations": ("Profile", "explain", "load_profile"),
     "layouts": ("fmt",),
     "lookup": ("attribute", "attributes", "configured", "schema", "schemas"),
@@ -83,13 +106,21 @@ _HOMES: Final = {
         "load_all",
         "load_from",
         "load_library",
-        "origin_of",
-        "walk_origins",
     ),
     "dossiers": ("report",),
+    "recourses": (
+        "Costs",
+        "Customers",
+        "load_costs",
+        "load_customers",
+        "recourse",
+        "recourse_of_many",
+    ),
+    "proofs": ("prove",),
     "renderings": ("render",),
     "scaffolds": ("new_policy", "new_profile"),
     "simulations": ("simulate",),
+    "sources": ("origin_of", "walk_origins"),
     "validations": ("validate",),
     "examples": ("regression_examples", "work"),
 }

@@ -9,7 +9,8 @@ from pathlib import Path
 from evenhand.analysis import regression
 from evenhand.analysis import worked as analysis
 from evenhand.analysis.worked import Worked
-from evenhand.api.policies import load_all, load_from, run_on, walk_origins
+from evenhand.api.policies import load_all, load_from, run_on
+from evenhand.api.sources import exists, walk_origins
 from evenhand.errors import UsageError
 from evenhand.loading.library import DEFAULT_SETUP, Loader, Setup
 from evenhand.loading.origin import DiskFile
@@ -57,6 +58,6 @@ def _with_cases(paths: Sequence[str | Path]) -> tuple[str | Path, ...]:
             found[f"{name.removesuffix('.cases.yaml')}.yaml"] = None
         found[path] = None
         cases = f"{name.removesuffix('.yaml')}.cases.yaml"
-        if name.endswith(".yaml") and Path(cases).is_file():
+        if name.endswith(".yaml") and exists(cases):
             found[cases] = None
     return tuple(found)

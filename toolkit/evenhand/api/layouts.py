@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evenhand.analysis import fmt as analysis
 from evenhand.analysis.fmt import Formatting
-from evenhand.api.policies import walk_origins
+from evenhand.api.sources import in_commit, walk_origins
 from evenhand.errors import UsageError
 from evenhand.loading.library import DEFAULT_SETUP, Setup
 from evenhand.loading.origin import GivenText, disk_file
@@ -30,7 +30,7 @@ def fmt(
 
     ``text`` stands for the only path where that is ``-``. A file that is no YAML, or that could not
     be laid out without changing what it says, is refused. Raises InputError where a folder holds no
-    YAML file, UsageError for a shipped file.
+    YAML file, UsageError for a file that is shipped or lies in a commit.
     """
     named: list[Formatted] = []
     met: list[Formatted] = []
@@ -39,6 +39,8 @@ def fmt(
             named.append(formatted(GivenText(text, "<stdin>"), setup.limits))
         elif str(path).startswith("@"):
             raise UsageError(message("usage.shipped-not-written", path=str(path)))
+        elif in_commit(path) is not None:
+            raise UsageError(message("usage.commit-not-written", path=str(path)))
         elif Path(path).is_dir():
             met.extend(formatted(origin, setup.limits) for origin in walk_origins(path))
         else:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evenhand.analysis.validate import is_not_ours
+from evenhand.api.sources import origin_of, walk_origins, walk_origins_if_any
 from evenhand.errors import InputError, LoadError, UsageError
 from evenhand.finding import Finding
 from evenhand.loading.library import DEFAULT_SETUP, Loaded, Loader, Setup
-from evenhand.loading.origin import GivenText, Origin, disk_file, shown_path
-from evenhand.loading.shipped import shipped_by_id, shipped_ids
+from evenhand.loading.origin import GivenText, Origin
 from evenhand.messages import message
 from evenhand.model.customer import Customer, Given, make_customer
 from evenhand.model.example import Example
@@ -118,13 +117,13 @@ def load(
     return load_from(loader, origin)
 
 
-def load_from(loader: Loader, origin: Origin) -> Policy:
-    """One policy from an origin; see ``load``."""
+def load_from(loader: Loader, origin: Origin, *, examples: bool = True) -> Policy:
+    """One policy from an origin; see ``load``. ``examples``: with the customers beside it."""
     loaded = loader.load(origin)
     if loaded.policy is None or loaded.wrong or loaded.document.kind != "policy":
         problem = "not-loaded" if loaded.wrong else "not-a-policy"
         raise LoadError(message(f"load.{problem}", path=origin.shown), loaded.findings)
-    return _policy(loader, loaded)
+    return _policy(loader, loaded, examples=examples)
 
 
 def load_library(source: str | Path, *, setup: Setup = DEFAULT_SETUP) -> Library:
@@ -157,10 +156,24 @@ def load_all(paths: Sequence[str | Path], *, setup: Setup = DEFAULT_SETUP) -> tu
     origins: dict[str, Origin] = {}
     named: set[str] = set()
     for path in paths:
-        found = walk_origins(path) if len(paths) == 1 else _origins_even_if_missing(path)
+        found = walk_origins(path) if len(paths) == 1 else walk_origins_if_any(path)
         origins.update((origin.shown, origin) for origin in found)
         named.update(origin.shown for origin in found if len(found) == 1)
-    library = library_of(tuple(origins.values()), setup=setup)
+    found_ones = load_origins(tuple(origins.values()), named, setup=setup)
+    if not found_ones:
+        raise InputError(message("input.no-policy", paths=", ".join(map(str, paths))))
+    return found_ones
+
+
+def load_origins(
+    origins: Sequence[Origin], named: Collection[str] = (), *, setup: Setup = DEFAULT_SETUP
+) -> tuple[Policy, ...]:
+    """All policies among some files, in their order; there may be none.
+
+    ``named`` are the shown paths of those that the user named, which must be files of evenhand.
+    Raises LoadError where a file is wrong, UsageError where two policies have one id.
+    """
+    library = library_of(origins, setup=setup)
     wrong = [
         one
         for one in library.loaded
@@ -170,24 +183,15 @@ def load_all(paths: Sequence[str | Path], *, setup: Setup = DEFAULT_SETUP) -> tu
         findings = tuple(dict.fromkeys(finding for one in wrong for finding in one.findings))
         raise LoadError(message("load.not-loaded", path=wrong[0].document.source.path), findings)
     models = [one.policy for one in library.loaded if one.policy and one.document.kind == "policy"]
-    if not models:
-        raise InputError(message("input.no-policy", paths=", ".join(map(str, paths))))
     for name in library:
         if sum(one.id == name for one in models) > 1:
             raise UsageError(message("usage.same-policy", name=name))
     return tuple(library[one.id] for one in models)
 
 
-def _origins_even_if_missing(path: str | Path) -> tuple[Origin, ...]:
-    """As ``walk_origins``; reading says that a file is missing, so that all are told at once."""
-    if str(path).startswith("@") or not str(path) or Path(path).exists():
-        return walk_origins(path)
-    return (disk_file(Path(path)),)
-
-
-def _policy(loader: Loader, loaded: Loaded) -> Policy:
+def _policy(loader: Loader, loaded: Loaded, *, examples: bool = True) -> Policy:
     assert loaded.policy is not None
-    cases = loader.examples_of(loaded.document.origin)
+    cases = loader.examples_of(loaded.document.origin) if examples else None
     beside = () if cases is None or cases.wrong else cases.examples
     inputs = inputs_of(loaded) if cases is None else (*inputs_of(loaded), *inputs_of(cases))
     unique = {one.path: one for one in inputs}
@@ -211,53 +215,6 @@ def inputs_of(loaded: Loaded) -> tuple[Input, ...]:
         header.version if is_policy and header is not None else None,
     )
     return (first, *(Input(one.source.path, one.sha256) for one in loaded.used))
-
-
-def origin_of(source: str | Path | None) -> Origin:
-    """The file at a path, or the shipped one with an ``@id``.
-
-    Raises InputError where there is none, UsageError for an empty path.
-    """
-    if source is None or str(source) == "":
-        raise UsageError(message("usage.no-path"))
-    name = str(source)
-    if name.startswith("@"):
-        found = shipped_by_id(name[1:])
-        if found is None:
-            raise InputError(message("input.no-such-id", id=name, known=", ".join(shipped_ids())))
-        return found
-    path = Path(source)
-    if not path.exists():
-        raise InputError(message("input.no-such-file", path=name))
-    return disk_file(path)
-
-
-def walk_origins(source: str | Path) -> tuple[Origin, ...]:
-    """The YAML files at a path: itself, or all below it in order of their paths.
-
-    Hidden folders and folders of environments are passed over. Raises InputError as ``origin_of``,
-    where a folder holds no YAML file, and where one cannot be looked into.
-    """
-    path = Path(source)
-    if str(source).startswith("@") or not path.is_dir():
-        return (origin_of(source),)
-    files = sorted(_yaml_files(path))
-    if not files:
-        raise InputError(message("input.empty-folder", path=str(source)))
-    return tuple(disk_file(file) for file in files)
-
-
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError):
-            raise InputError(message("input.no-access", path=shown_path(Path(error.filename))))
-
-    for place, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            file = Path(place, name)
-            if name.endswith(".yaml") and not name.startswith(".") and file.is_file():
-                yield file
 
 
 Policies = Library | Mapping[str, Policy] | Sequence[Policy]

@@ -31,6 +31,8 @@ COMMANDS: Final = (
     "compare",
     "simulate",
     "explain",
+    "prove",
+    "recourse",
     "test",
     "report",
     "new",

@@ -19,7 +19,17 @@ from evenhand.location import Source, whole
 FORMAT: Final = "1"
 """The version of the file format that this tool reads."""
 
-KINDS: Final = ("policy", "vocabulary", "cases", "profile", "rule", "citations")
+KINDS: Final = (
+    "policy",
+    "vocabulary",
+    "cases",
+    "profile",
+    "customers",
+    "costs",
+    "rule",
+    "citations",
+    "certificate",
+)
 """The kinds of file that this version understands."""
 
 LATER: Final = ("population", "set", "waivers", "pack")

@@ -19,10 +19,12 @@ from evenhand.loading.extends import extended
 from evenhand.loading.nodes import Mapping as MappingNode
 from evenhand.loading.nodes import Node, Scalar, Sequence
 from evenhand.loading.origin import (
+    GitFile,
     GivenText,
     Origin,
     OutsideError,
     ShippedFile,
+    file_name,
     shipped_vocabulary,
 )
 from evenhand.loading.problems import problem
@@ -157,7 +159,7 @@ class Loader:
         return Loaded(document, in_order(findings), policy, examples, used=neighbour.used)
 
     def _policy_beside(self, document: Document) -> Loaded | None:
-        name = document.source.path.rpartition("/")[2]
+        name = file_name(document.origin)
         if not name.endswith(".cases.yaml"):
             return None
         origin = document.origin.beside(name.removesuffix(".cases.yaml") + ".yaml")
@@ -165,7 +167,7 @@ class Loader:
 
     def examples_of(self, origin: Origin) -> Loaded | None:
         """The cases file beside a policy's file, or None where there is none."""
-        name = origin.shown.rpartition("/")[2]
+        name = file_name(origin)
         beside = origin.beside(name.removesuffix(".yaml") + ".cases.yaml")
         return None if beside is None else self.load(beside)
 
@@ -197,7 +199,7 @@ class Loader:
 
     def shipped_words(self) -> Dictionary:
         """All attributes of all shipped vocabularies, and of those of the set-up."""
-        listed = (*shipped_vocabularies(), *self._own_vocabularies())
+        listed = (*shipped_vocabularies(), *self._own_vocabularies(_NOWHERE))
         names = tuple((name, _TOP) for name in listed)
         words, _, _ = self._words(_NO_DOCUMENT, names)
         return words.dictionary
@@ -264,10 +266,14 @@ class Loader:
             )
         return self.vocabularies[origin.shown]
 
-    def _own_vocabularies(self) -> dict[str, Origin]:
-        """The files of the set-up by the ids of their vocabularies."""
+    def _own_vocabularies(self, asking: Origin) -> dict[str, Origin]:
+        """The files of the set-up by the ids of their vocabularies.
+
+        A policy of a commit gets those of that commit.
+        """
         found: dict[str, Origin] = {}
-        for origin in self.setup.vocabulary:
+        listed = self.setup.vocabulary
+        for origin in asking.vocabularies(listed) if isinstance(asking, GitFile) else listed:
             root = self._opened(origin).root
             name = None if root is None else _header_id(root, "vocabulary")
             found.setdefault(name or origin.shown, origin)
@@ -280,7 +286,7 @@ class Loader:
             shipped = shipped_vocabulary(name)
             if shipped.content().is_file():
                 return shipped
-            own = self._own_vocabularies()
+            own = self._own_vocabularies(document.origin)
             if name in own:
                 return own[name]
             hint = near_hint(name, (*shipped_vocabularies(), *own))

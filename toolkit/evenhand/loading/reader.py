@@ -27,7 +27,15 @@ from evenhand.loading.syntax import translated
 from evenhand.loading.text import Text, text_of
 from evenhand.location import Source, whole
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "ReadResult", "read", "read_file"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Limits",
+    "ReadResult",
+    "read",
+    "read_file",
+    "too_large",
+    "unreadable",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,15 @@ def read_file(path: Path, shown: str, limits: Limits = DEFAULT_LIMITS) -> ReadRe
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return _unreadable(shown, "not-a-file")
+            return unreadable(shown, "not-a-file")
         if status.st_size > limits.max_bytes:
-            return _too_large(shown, status.st_size, limits)
+            return too_large(shown, status.st_size, limits)
         with path.open("rb") as file:
             data = file.read(limits.max_bytes + 1)
     except (FileNotFoundError, NotADirectoryError):
-        return _unreadable(shown, "missing-file")
+        return unreadable(shown, "missing-file")
     except OSError:
-        return _unreadable(shown, "no-access")
+        return unreadable(shown, "no-access")
     return read(data, shown, limits)
 
 
@@ -78,7 +86,7 @@ def read(text: str | bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> ReadR
     """
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
     if size > limits.max_bytes:
-        return _too_large(path, size, limits)
+        return too_large(path, size, limits)
     found = decoded(text, path) if isinstance(text, bytes) else without_mark(text, path)
     told = tuple(f for f in (found.finding,) if f is not None)
     if found.written is None:
@@ -138,12 +146,14 @@ def _tabs(text: Text, quoted: list[tuple[int, int]]) -> Iterator[Finding]:
             return
 
 
-def _unreadable(path: str, name: str) -> ReadResult:
+def unreadable(path: str, name: str) -> ReadResult:
+    """A file that could not be read; ``name`` is the problem's."""
     source = Source(path)
     return ReadResult(source, None, (problem(name, whole(source)),), unreadable=True)
 
 
-def _too_large(path: str, size: int, limits: Limits) -> ReadResult:
+def too_large(path: str, size: int, limits: Limits) -> ReadResult:
+    """A file of more bytes than one may have."""
     source = Source(path)
     found = problem("too-large", whole(source), size=size, limit=limits.max_bytes)
     return ReadResult(source, None, (found,), unreadable=True)

@@ -57,7 +57,14 @@ def check(root: Node, kind: str) -> SchemaReport:
 
 @cache
 def schema(name: str) -> Schema:
-    """One of the shipped schemas, as data. Raises FileNotFoundError for an unknown name."""
+    """One of the shipped schemas, as data. Raises FileNotFoundError for an unknown name.
+
+    ``law`` is that of one law of a policy, which can also be given by itself.
+    """
+    if name == "law":
+        whole = schema("policy")
+        kept = {key: whole[key] for key in ("$schema", "$defs")}
+        return {**kept, "$id": f"{PREFIX}law", "$ref": "#/$defs/law"}
     return cast(Schema, json.loads(resources.schema_file(name).read_text("utf-8")))
 
 

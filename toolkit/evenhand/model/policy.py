@@ -12,6 +12,7 @@ from evenhand.messages import Bilingual
 from evenhand.model.conditions import Condition, StandsFor
 from evenhand.model.element import About, Declaration, Text
 from evenhand.model.example import Example
+from evenhand.model.law import Law
 from evenhand.model.scorecard import Bins, Cases, Characteristic, Points, Scorecard, Section
 from evenhand.model.vocabulary import Dictionary
 
@@ -248,6 +249,7 @@ class Policy:
     examples: tuple[Example, ...]
     strict: bool
     location: Location = field(compare=False, repr=False)
+    laws: tuple[Law, ...] = field(default=(), kw_only=True)
 
     @property
     def id(self) -> str:

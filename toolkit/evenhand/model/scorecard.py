@@ -147,6 +147,12 @@ class Section:
     about: About
     location: Location = field(compare=False, repr=False)
 
+    def within(self, points: Fraction) -> Fraction:
+        """Points kept within the section's limits."""
+        if self.at_most is not None:
+            points = min(points, self.at_most)
+        return points if self.at_least is None else max(points, self.at_least)
+
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:

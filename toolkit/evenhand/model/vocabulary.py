@@ -50,6 +50,7 @@ class Attribute:
     between ``earliest`` and ``latest``. ``codes`` are the values of an enum, an ordinal (lowest
     first) or the possible members of a set. ``open`` enums have the code ``other`` for everything
     that is not listed. ``applies_when`` tells for whom the fact exists at all.
+    ``grows_with_time``: by one of its unit for each unit of time that passes, for everybody.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Attribute:
     window: Declaration | None = None
     evidence: str | None = None
     action: Declaration | None = None
+    grows_with_time: bool = False
     proxy_for: tuple[str, ...] = ()
     typical: Value | None = None
     about: About = About()

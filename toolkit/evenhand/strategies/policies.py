@@ -14,6 +14,7 @@ from evenhand.loading.library import Loader
 from evenhand.loading.origin import GivenText
 from evenhand.model.policy import Policy
 from evenhand.strategies.conditions import Names, condition
+from evenhand.strategies.laws import laws
 from evenhand.strategies.scorecards import benefit, scorecards
 from evenhand.strategies.words import WORDS, Plain, declaration, written
 
@@ -40,8 +41,8 @@ def policies(max_criteria: int = 8, *, without: Collection[str] = ()) -> st.Sear
 
     All constructs of the language occur, except those in ``without``: ``known``, ``discretion``,
     ``unstated`` and other forms of conditions, ``missing`` (numbers for what is missing),
-    ``floor`` (undecided customers get the least), ``foreign-reading`` (a reading that no source
-    has). A failing example shows the policy's text as a note.
+    ``floor`` (undecided customers get the least), ``laws``, ``foreign-reading`` (a reading that no
+    source has). A failing example shows the policy's text as a note.
     """
     return policy_texts(max_criteria, without=without).map(_noted)
 
@@ -94,6 +95,7 @@ def _documents(draw: Any, max_criteria: int, without: frozenset[str]) -> dict[st
         parts["undecided"] = names.one(("refer", "floor"))
     if any("down" in tier for tier in parts["tiers"]) or names.chance(4):
         parts["membership"] = _membership(names)
+    parts |= laws(names, parts)
     return {"evenhand": 1, "policy": HEADER, **_dictionary(names), **parts}
 
 

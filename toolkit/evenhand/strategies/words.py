@@ -55,13 +55,23 @@ def _number(
 
 
 WORDS: Final[Mapping[str, Word]] = {
-    "balance": _number("money", Decimal("0.01"), (0, 200, 50), (100, 50, "100/3", 150, 0, 200)),
-    "arrears": _number("integer", 1, (0, 12, 0), (3, 1, 6, "5/2")),
-    "salaried": Word("boolean", (), ("true", "false"), {"typical": True}),
+    "balance": _number(
+        "money", Decimal("0.01"), (0, 200, 50), (100, 50, "100/3", 150, 0, 200),
+        action={"raise": {"cost": 1, "per": 1, "takes": {"months": 1}}},
+    ),
+    "arrears": _number(
+        "integer", 1, (0, 12, 0), (3, 1, 6, "5/2"),
+        action={"lower": {"cost": 0, "takes": {"months": 24}}},
+    ),
+    "salaried": Word(
+        "boolean", (), ("true", "false"),
+        {"typical": True, "action": {"set": {"cost": 0, "takes": {"days": 7}}}},
+    ),
     "job": Word("enum", (), ("clerk", "doctor", "none"), {"typical": "clerk"}),
     "debt": _number("money", 1, (-50, 200, 0), (50, 0, 100, -50)),
     "months_here": _number(
-        "integer", 1, (0, 120, 24), ({"years": 2}, {"months": 6}, 60), unit="months"
+        "integer", 1, (0, 120, 24), ({"years": 2}, {"months": 6}, 60), unit="months",
+        grows="with_time",
     ),
     "usage": _number("ratio", Decimal("0.01"), (0, 2, Decimal("0.3")), (1, Decimal("0.5"), "1/3")),
     "profit": _number("number", Decimal("0.5"), (-10, 10, 0), (0, Decimal("-2.5"), "7/3", 5)),

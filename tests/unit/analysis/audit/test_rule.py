@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evenhand.analysis.audit.rule import read_rule
+from evenhand import resources
+from evenhand.analysis.audit.rule import read_rule, rules
 from evenhand.errors import LoadError
 from evenhand.finding import Severity
 
@@ -77,3 +78,16 @@ def test_only_the_sentences_that_can_be_said_are_wanted() -> None:
 def test_a_text_that_is_no_yaml_is_told() -> None:
     with pytest.raises(LoadError):
         read_rule("rule: [", "TIE-09.yaml")
+
+
+def test_the_rules_that_are_shipped_are_what_their_schema_says() -> None:
+    """They are not compared with it on every start."""
+    files = [
+        (path, file)
+        for path, file in resources.walk(resources.audits(), ".yaml")
+        if path.startswith("audits/rules/")
+    ]
+    assert files
+    assert sorted(read_rule(file.read_bytes(), path).id for path, file in files) == [
+        rule.id for rule in rules()
+    ]

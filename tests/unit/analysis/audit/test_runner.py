@@ -9,9 +9,12 @@ import pytest
 from tests.build import TAIL, policy
 from tests.rules.cases import case
 
-from evenhand import api
-from evenhand.analysis.audit.rule import Scope, rules
-from evenhand.analysis.audit.runner import Audit, audit, meant_for
+from evenhand import Budget, api
+from evenhand.analysis.audit.check import Subject
+from evenhand.analysis.audit.proving import MEMORY
+from evenhand.analysis.audit.rule import Scope, rules, up_to
+from evenhand.analysis.audit.runner import Audit, applied, audit, meant_for
+from evenhand.analysis.prove.asking import Asker
 from evenhand.errors import UsageError
 from evenhand.finding import Severity
 from evenhand.result import Run
@@ -95,7 +98,8 @@ def test_a_finding_keeps_its_fingerprint_when_lines_move_and_words_change() -> N
 def test_rules_are_chosen_by_id_and_family_in_any_case() -> None:
     result = api.audit([case("PROT-05", "bad").policy], as_of=TODAY, select=["prot", "STAT-01"])
     chosen = {rule.id for rule in result.rules}
-    assert chosen == {rule for rule in RULES if rule.startswith("PROT")} | {"STAT-01"}
+    static = {rule.id for rule in up_to("static", rules())}
+    assert chosen == {rule for rule in static if rule.startswith("PROT")} | {"STAT-01"}
     fewer = api.audit(
         [case("PROT-05", "bad").policy], as_of=TODAY, select=["PROT"], ignore=["PROT-01"]
     )
@@ -136,3 +140,25 @@ def test_the_repaired_policies_have_neither_errors_nor_warnings() -> None:
         grave = {one.rule for one in after.findings if one.severity is not Severity.NOTE}
         assert grave == set()
         assert sum(one.severity is not Severity.NOTE for one in before.findings) >= 6
+
+
+def test_rules_that_ask_about_all_customers_are_asked_for_by_level() -> None:
+    body = "tiers: [{id: gold, title: {en: G, zh: 金}, when: {age: {at_least: 60, at_most: 59}}}]\n"
+    never = policy(body + "otherwise: {tier: plain}\n")
+    assert all(rule.level == "static" for rule in api.audit([never], as_of=TODAY).rules)
+    found = api.audit([never], as_of=TODAY, level="prove", select=["CONS-03"]).findings
+    assert [one.element for one in found] == ["tiers/gold"]
+    assert {one.confidence.value for one in found} == {"proved"}
+    with pytest.raises(UsageError) as caught:
+        api.audit([never], as_of=TODAY, select=["CONS-03"])
+    assert caught.value.message.key == "usage.rule-level"
+
+
+def test_what_could_not_be_answered_has_not_passed() -> None:
+    """The budget of the exact engine is spent at once: nothing is known, and nothing is clean."""
+    rule = next(one for one in rules() if one.id == "CONS-02")
+    subject = Subject(policy().model, TODAY)
+    subject.memory[MEMORY] = Asker(subject.policy, budget=Budget(states=1, bits=1))
+    findings, unknown = applied(rule, subject)
+    assert findings == ()
+    assert [one.element for one in unknown] == ["tiers"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
 
 import pytest
 from tests.unit.engines.exact.tiny import asked, gold, outcome, ready
@@ -19,7 +18,7 @@ scorecard:
     - {id: a, attribute: third, per_unit: {each: 1, points: %s}}
     - {id: b, attribute: rank, points: {high: 4, mid: 2}, otherwise: 0, missing: 1}
     - id: c
-      cases: [{when: {has_card: true}, points: %s}, {when: {amount: {at_least: 2}}, points: 3}]
+      cases: [{when: {has_card: true}, points: %s}, {when: {local: true}, points: 3}]
       otherwise: 0
       missing: %s
 """
@@ -40,8 +39,8 @@ def both(one: Policy, other: Policy, reading: Reading = Reading.DECLARED) -> Axe
     return ready(outcome(one), outcome(other)).axes
 
 
-@pytest.mark.parametrize(("first", "second"), list(product((PLAIN, EARLY, LATE), repeat=2)))
-@pytest.mark.parametrize("changed", [(2, 1, 0), (2, 2, 0), (2, 1, 1)])
+@pytest.mark.parametrize(("first", "second"), [(EARLY, PLAIN), (PLAIN, LATE), (EARLY, LATE)])
+@pytest.mark.parametrize("changed", [(2, 2, 0), (2, 1, 1)])
 def test_scores_that_are_nearly_the_same_are_kept_by_their_difference(
     first: str, second: str, changed: tuple[int, int, int]
 ) -> None:
@@ -114,7 +113,7 @@ def test_a_limited_section_beside_the_same_without_limits() -> None:
 CHAIN = """\
 scorecards:
   - id: wealth
-    characteristics: [{id: a, attribute: amount, per_unit: {each: 1, points: 1}}]
+    characteristics: [{id: a, attribute: other, per_unit: {each: 1, points: 1}}]
   - id: trust
     characteristics:
       - id: c
@@ -126,7 +125,7 @@ scorecards:
 
 def test_scores_with_different_names_are_two_groups_unless_each_side_has_but_one() -> None:
     one = gold("{score: {of: trust, at_least: 4}}", CHAIN)
-    axes = both(one, card(PLAIN))
+    axes = ready(outcome(one), outcome(card(PLAIN))).axes
     assert sorted(len(group.scores) for group in axes.groups) == [1, 1, 1]
     renamed = gold(
         "{score: {of: mine, at_least: 6}}",

@@ -16,7 +16,7 @@ from evenhand.engines.exact.sets import (
     Step,
     lowest,
     picked,
-    source,
+    traced,
 )
 
 FIRST, SECOND, THIRD = Axis(1, 3, 3), Axis(3, 4, 12), Axis(12, 2, 24)
@@ -135,7 +135,8 @@ def test_every_score_after_a_step_came_from_one_before(step: Step, scores: int) 
         came = [at for at in step.sources(scores, bit) if at >= 0 and scores >> at & 1]
         assert came
         assert all(step.apply(1 << at) >> bit & 1 for at in came), came
-        assert source([step], scores, bit) in came
+        found = traced([step], scores, bit)
+        assert found is not None and found[0] in came and found[1] == bit
 
 
 @pytest.mark.parametrize("scores", SETS)
@@ -145,16 +146,14 @@ def test_a_score_is_followed_back_through_several_steps(scores: int) -> None:
     for step in steps:
         after = step.apply(after)
     for bit in positions(after):
-        at = source(steps, scores, bit)
-        assert at is not None and scores >> at & 1
-        found = 1 << at
-        for step in steps:
-            found = step.apply(found)
-        assert found >> bit & 1
+        way = traced(steps, scores, bit)
+        assert way is not None and scores >> way[0] & 1 and way[-1] == bit
+        for step, before, behind in zip(steps, way, way[1:], strict=False):
+            assert step.apply(1 << before) >> behind & 1
 
 
 def test_what_cannot_have_come_from_anywhere_has_no_source() -> None:
-    assert source([Moved(3)], 0b1011, 5) is None
-    assert source([Picked(ALONE, 24, 4, 9)], 0b1011, 0) is None
-    assert source([Moved(30)], 0b1, 2) is None
-    assert source([], 0b1, 0) == 0
+    assert traced([Moved(3)], 0b1011, 5) is None
+    assert traced([Picked(ALONE, 24, 4, 9)], 0b1011, 0) is None
+    assert traced([Moved(30)], 0b1, 2) is None
+    assert traced([], 0b1, 0) == [0] and traced([], 0b1, 1) is None

@@ -10,9 +10,9 @@ from tests.unit.engines.exact.tiny import asked, gold, reached, same_for_everybo
 
 from evenhand.engines.exact.question import Question, Unanswered
 from evenhand.engines.proofs import ask
+from evenhand.location import Source, whole
 from evenhand.model.policy import Policy
 from evenhand.model.vocabulary import Derived, Quotient, Sum, SumPart
-from evenhand.location import Source, whole
 
 HERE = whole(Source("<made>"))
 
@@ -23,15 +23,16 @@ def summed(*parts: str, name: str = "total") -> str:
     )
 
 
-def adds_up(derived: str, at_least: str = "2", more: bool = True) -> None:
+def adds_up(derived: str, at_least: str = "2") -> None:
     """A sum (the last of some computed attributes) is compared alike, for everybody."""
     name = derived.strip().splitlines()[-1].partition(":")[0]
-    for test in (f"at_least: {at_least}", f"below: {at_least}", "known: true"):
-        side = truth(gold(f"{{{name}: {{{test}}}}}", derived=derived))
-        same_for_everybody(side)
-        asked(Question((side,), complete=False))
-    if more:
-        asked(Question((side,), complete=True))
+    known, side = (
+        truth(gold(f"{{{name}: {{{test}}}}}", derived=derived))
+        for test in ("known: true", f"at_least: {at_least}")
+    )
+    same_for_everybody(side)
+    for complete in (True, False):
+        asked(Question((side, known), complete))
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ attributes:
   half: {label: {en: H, zh: 半}, type: number, step: 0.5, range: {at_least: 0, at_most: 4}}
   much: {label: {en: M, zh: 多}, type: integer, range: {at_least: 0, at_most: 600}, typical: 200}
   has_card: {label: {en: Card, zh: 卡}, type: boolean}
+  local: {label: {en: Local, zh: 本地}, type: boolean}
   cap:
     label: {en: Cap, zh: 额度}
     type: integer

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from evenhand.finding import Related
+from evenhand.finding import Confidence, Related
 from evenhand.location import Location
 from evenhand.messages import Bilingual, Message
 from evenhand.model.policy import Policy
@@ -29,6 +29,8 @@ class Subject:
 
     policy: Policy
     as_of: date
+    memory: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What checks keep for one another, such as answers of the exact engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Hit:
     """One place where a check found what it looks for.
 
     ``variant`` chooses among the rule's sentences, ``values`` fill their placeholders, ``cause``
-    holds what makes the hit the same when wording, order and lines change.
+    holds what makes the hit the same when wording, order and lines change. ``witness`` are values
+    of customers who show it; a hit of the exact engine is ``proved``.
     """
 
     element: str
@@ -45,6 +48,16 @@ class Hit:
     values: Mapping[str, Words] = field(default_factory=dict)
     variant: str = FOUND
     related: tuple[Related, ...] = ()
+    witness: Mapping[str, str] | None = None
+    confidence: Confidence = Confidence.STATIC
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """Something that a check could not answer: never to be taken for clean."""
+
+    element: str
+    reason: Message
 
 
 Given: TypeAlias = "str | bool | Fraction | tuple[str, ...] | Mapping[str, tuple[str, ...]]"
@@ -79,7 +92,7 @@ class Parameters:
         return found
 
 
-Finder: TypeAlias = Callable[[Subject, Parameters], Iterator[Hit]]
+Finder: TypeAlias = Callable[[Subject, Parameters], Iterator[Hit | NotKnown]]
 
 
 @dataclass(frozen=True, slots=True)

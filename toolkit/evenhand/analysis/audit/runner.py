@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from evenhand.analysis.audit.check import Hit, Subject
+from evenhand.analysis.audit.check import Hit, NotKnown, Subject
 from evenhand.analysis.audit.checks import CHECKS
 from evenhand.analysis.audit.rule import Rule
 from evenhand.finding import Finding, Severity, in_order
-from evenhand.messages import Bilingual, shown_text
+from evenhand.messages import Bilingual, in_both, shown_text
 from evenhand.model.policy import Policy
 from evenhand.result import Result, Run
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """How one policy fared: the ids of rules that found nothing, and of those not meant for it."""
+    """How one policy fared: the ids of rules that found nothing, and of those not meant for it.
+
+    ``unknown`` are those that found nothing and could not answer everything, with what they could
+    not answer.
+    """
 
     policy: str
     version: str
@@ -25,6 +29,7 @@ class Audited:
     path: str
     passed: tuple[str, ...]
     not_applicable: tuple[str, ...]
+    unknown: Mapping[str, tuple[NotKnown, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,17 @@ class Audit(Result):
         return {
             "rules": [self._rule(rule) for rule in self.rules],
             "policies": [self._policy(one) for one in self.policies],
+            "unknown": [
+                {
+                    "policy": audited.policy,
+                    "rule": rule,
+                    "element": one.element,
+                    "reason": in_both(one.reason),
+                }
+                for audited in self.policies
+                for rule, listed in audited.unknown.items()
+                for one in listed
+            ],
         }
 
     def exit_code(self, fail_on: str = "error", *, strict: bool = False) -> int:
@@ -71,6 +87,7 @@ class Audit(Result):
             **counts,
             "passed": len(audited.passed),
             "not_applicable": len(audited.not_applicable),
+            "unknown": len(audited.unknown),
         }
 
 
@@ -80,7 +97,12 @@ def audit(policies: Sequence[Policy], rules: Sequence[Rule], run: Run) -> Audit:
     audited: list[Audited] = []
     for policy in policies:
         subject = Subject(policy, run.as_of)
-        found = {rule.id: tuple(apply(rule, subject)) for rule in rules if meant_for(rule, policy)}
+        found: dict[str, tuple[Finding, ...]] = {}
+        unknown: dict[str, tuple[NotKnown, ...]] = {}
+        for rule in rules:
+            if meant_for(rule, policy):
+                found[rule.id], open_ones = applied(rule, subject)
+                unknown |= {rule.id: open_ones} if open_ones else {}
         findings += [one for listed in found.values() for one in listed]
         audited.append(
             Audited(
@@ -88,11 +110,20 @@ def audit(policies: Sequence[Policy], rules: Sequence[Rule], run: Run) -> Audit:
                 version=policy.header.version,
                 title=policy.header.title,
                 path=policy.location.path,
-                passed=tuple(name for name, listed in found.items() if not listed),
+                passed=tuple(
+                    name for name, listed in found.items() if not listed and name not in unknown
+                ),
                 not_applicable=tuple(rule.id for rule in rules if rule.id not in found),
+                unknown=unknown,
             )
         )
-    return Audit(run=run, findings=in_order(findings), rules=tuple(rules), policies=tuple(audited))
+    return Audit(
+        run=run,
+        findings=in_order(findings),
+        rules=tuple(rules),
+        policies=tuple(audited),
+        incomplete=any(one.unknown for one in audited),
+    )
 
 
 def meant_for(rule: Rule, policy: Policy) -> bool:
@@ -103,19 +134,25 @@ def meant_for(rule: Rule, policy: Policy) -> bool:
     )
 
 
-def apply(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """What a rule finds in a policy. Raises KeyError for a check that does not exist."""
-    told: set[str] = set()
+def applied(rule: Rule, subject: Subject) -> tuple[tuple[Finding, ...], tuple[NotKnown, ...]]:
+    """What a rule finds in a policy, and what it could not answer.
+
+    Raises KeyError for a check that does not exist.
+    """
+    told: dict[str, Finding] = {}
+    unknown: list[NotKnown] = []
     for hit in CHECKS[rule.check].find(subject, rule.parameters):
+        if isinstance(hit, NotKnown):
+            unknown.append(hit)
+            continue
         finding = _finding(rule, subject.policy, hit)
-        if finding.fingerprint not in told:
-            told.add(finding.fingerprint)
-            yield finding
+        told.setdefault(finding.fingerprint, finding)
+    return tuple(told.values()), tuple(unknown)
 
 
 def apply_on(rule: Rule, policy: Policy, as_of: date) -> tuple[Finding, ...]:
     """What a rule finds in a policy on a day, in order of the file."""
-    return in_order(apply(rule, Subject(policy, as_of)))
+    return in_order(applied(rule, Subject(policy, as_of))[0])
 
 
 def _finding(rule: Rule, policy: Policy, hit: Hit) -> Finding:
@@ -129,7 +166,9 @@ def _finding(rule: Rule, policy: Policy, hit: Hit) -> Finding:
         location=hit.location,
         policy=policy.id,
         element=hit.element,
+        confidence=hit.confidence,
         related=hit.related,
+        witness=hit.witness,
         citations=rule.cites,
         remedy=rule.remedy,
         cause=(hit.variant, *hit.cause),

@@ -13,6 +13,7 @@ from evenhand.analysis.diff.change import Change, Favour, Site
 from evenhand.analysis.diff.conditions import condition_changes, optional_changes
 from evenhand.analysis.diff.direction import Leanings, effect_favour, leanings, one_favour
 from evenhand.analysis.diff.elements import Rule, field_changes, order_changed, pairs
+from evenhand.analysis.diff.laws import laws_changes
 from evenhand.analysis.diff.scores import card_changes
 from evenhand.analysis.diff.settings import (
     about_rule,
@@ -71,6 +72,7 @@ def changes_between(old: Policy, new: Policy) -> tuple[Change, ...]:
         "membership": _membership,
         "benefits": benefits_changes,
         "declared": setting_changes,
+        "laws": laws_changes,
         "examples": _examples,
         "strict": _strict,
     }

@@ -24,6 +24,13 @@ from evenhand.cli.words import Command, Option
     params=[
         Option(["--select"], key="cli.option.select", metavar="RULE", multiple=True),
         Option(["--ignore"], key="cli.option.ignore", metavar="RULE", multiple=True),
+        Option(
+            ["--level"],
+            key="cli.option.level",
+            type=click.Choice(["static", "prove"]),
+            default="static",
+            show_default=True,
+        ),
     ],
 )
 @paths_argument
@@ -37,6 +44,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     paths: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    level: str,
     form: str,
     outputs: tuple[str, ...],
     fail_on: str,
@@ -45,7 +53,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     config = session.config()
     policies = api.load_all(given_paths(paths, config), setup=setup_of(config))
-    result = api.audit(policies, as_of=session.as_of, select=named(select), ignore=named(ignore))
+    result = api.audit(
+        policies, as_of=session.as_of, select=named(select), ignore=named(ignore), level=level
+    )
     finish(session, result, form=form, outputs=outputs, fail_on=gate(config, fail_on))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from evenhand.cli.options import (
@@ -13,7 +15,7 @@ from evenhand.cli.options import (
     setup_of,
     with_globals,
 )
-from evenhand.cli.words import Command, Option
+from evenhand.cli.words import Command, Option, complete_path
 
 
 @click.command(
@@ -21,6 +23,12 @@ from evenhand.cli.words import Command, Option
     cls=Command,
     params=[
         Option(["--only-different"], key="cli.option.only-different", is_flag=True),
+        Option(
+            ["--profile"],
+            key="cli.option.profile-everywhere",
+            metavar="FILE",
+            shell_complete=complete_path,
+        ),
     ],
 )
 @paths_argument
@@ -32,12 +40,17 @@ def command(
     *,
     paths: tuple[str, ...],
     only_different: bool,
+    profile: str | None,
     form: str,
     outputs: tuple[str, ...],
 ) -> None:
     from evenhand import api
 
-    config = session.config()
-    policies = api.load_all(given_paths(paths, config), setup=setup_of(config))
-    result = api.compare(policies, as_of=session.as_of, only_different=only_different)
+    setup = setup_of(session.config())
+    policies = api.load_all(given_paths(paths, session.config()), setup=setup)
+    text = sys.stdin.buffer.read() if profile == "-" else None
+    customer = api.load_profile(profile, policies, text=text, setup=setup) if profile else None
+    result = api.compare(
+        policies, as_of=session.as_of, only_different=only_different, customer=customer
+    )
     finish(session, result, form=form, outputs=outputs)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
+from evenhand.cli.customers import given_customer
 from evenhand.cli.options import (
     Session,
     finish,
     output_options,
     reading_option,
     setup_of,
+    tell,
     with_globals,
 )
 from evenhand.cli.words import Argument, Command, Option, complete_path
@@ -28,6 +28,16 @@ from evenhand.messages import message
             ["--profile"], key="cli.option.profile", metavar="FILE", shell_complete=complete_path
         ),
         Option(["--set", "settings"], key="cli.option.set", metavar="ATTR=VALUE", multiple=True),
+        Option(
+            ["--reasons"],
+            key="cli.option.reasons",
+            type=click.IntRange(min=0),
+            metavar="INTEGER",
+        ),
+        Option(["--why-not"], key="cli.option.why-not", metavar="TIER"),
+        Option(["--or-better"], key="cli.option.or-better", is_flag=True),
+        Option(["--sufficient"], key="cli.option.sufficient", is_flag=True),
+        Option(["--letter"], key="cli.option.letter", is_flag=True),
     ],
 )
 @reading_option
@@ -40,6 +50,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     policy: str,
     profile: str | None,
     settings: tuple[str, ...],
+    reasons: int | None,
+    why_not: str | None,
+    or_better: bool,
+    sufficient: bool,
+    letter: bool,
     reading: str,
     form: str,
     outputs: tuple[str, ...],
@@ -48,19 +63,23 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     if profile is None and not settings:
         raise UsageError(message("usage.no-profile"))
+    if or_better and why_not is None:
+        raise UsageError(message("usage.or-better"))
     setup = setup_of(session.config())
     loaded = api.load(policy, setup=setup)
-    text = sys.stdin.buffer.read() if profile == "-" else None
-    customer = (
-        api.load_profile(profile, loaded, text=text, setup=setup) if profile else api.Profile()
+    customer = given_customer(profile, settings, loaded, setup)
+    result = api.explain(
+        loaded,
+        customer,
+        as_of=session.as_of,
+        reading=reading,
+        reasons=reasons,
+        letter=letter,
+        why_not=why_not,
+        or_better=or_better,
+        sufficient=sufficient or session.verbose > 0,
     )
-    customer = customer.with_values(loaded, dict(_setting(one) for one in settings))
-    result = api.explain(loaded, customer, as_of=session.as_of, reading=reading)
+    if result.letter is not None:
+        for remark in result.letter.remarks:
+            tell(session, remark)
     finish(session, result, form=form, outputs=outputs)
-
-
-def _setting(written: str) -> tuple[str, str]:
-    name, equals, value = written.partition("=")
-    if not equals or not name.strip():
-        raise UsageError(message("usage.setting", value=written))
-    return name.strip(), value.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from evenhand.cli.options import Session, finish, group, output_options, with_globals
-from evenhand.cli.words import Argument, Command
+from evenhand.cli.words import Argument, Command, Option
 
 
 class _Sub(Command):
@@ -19,13 +19,30 @@ class _Sub(Command):
 command = group("rule")
 
 
-@command.command("list", cls=_Sub, params=[Argument(["names"], key="cli.argument.rules", nargs=-1)])
+@command.command(
+    "list",
+    cls=_Sub,
+    params=[
+        Argument(["names"], key="cli.argument.rules", nargs=-1),
+        Option(["--changes"], key="cli.option.changes", is_flag=True),
+    ],
+)
 @output_options
 @with_globals
 @click.pass_obj
-def list_(session: Session, *, names: tuple[str, ...], form: str, outputs: tuple[str, ...]) -> None:
+def list_(
+    session: Session,
+    *,
+    names: tuple[str, ...],
+    changes: bool,
+    form: str,
+    outputs: tuple[str, ...],
+) -> None:
     from evenhand import api
 
+    if changes:
+        kinds = api.list_changes(names, as_of=session.as_of)
+        finish(session, kinds, form=form, outputs=outputs)
     result = api.list_rules(names, as_of=session.as_of)
     finish(session, result, form=form, outputs=outputs)
 

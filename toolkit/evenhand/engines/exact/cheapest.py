@@ -354,7 +354,9 @@ class _Search:
         counts = solved(stretches, sums, usual)
         if counts is None:
             raise Unanswered("linear")
-        return Cheapest(Fraction(cost, self.scale), customer_of(self.ready, cells, counts))
+        moved = customer_of(self.ready, cells, counts)
+        found = replace(self.start, values={**self.start.values, **moved.values})
+        return Cheapest(Fraction(cost, self.scale), found)
 
     def _existence(self, cells: Mapping[int, Cell], exists: dict[int, int]) -> dict[int, int]:
         """Whether the attributes of terms exist, now that all cells are known."""

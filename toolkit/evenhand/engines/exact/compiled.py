@@ -300,12 +300,16 @@ def _shown(label: str) -> str:
 
 
 def _schedule(found: Compiled, *, loose: bool) -> None:
-    """Where the points of each item begin, and where each group of scores is complete."""
+    """Where the points of each item begin, and where each group of scores is complete.
+
+    Points that read a score begin before everything, so that they are told when it is complete.
+    """
     end = len(found.order) - 1
     for item in found.axes.items:
         places = [found.place[at] for at in _bits(item.reads)]
         begin = min(places, default=-1)
-        if loose and not found.axes.is_alone(item):
+        asks = any(found.forest.scores[feed.node] for feed in item.feeds)
+        if asks or (loose and not found.axes.is_alone(item)):
             begin = -1
         found.items_at.setdefault(begin, []).append(item)
     done: dict[int, int] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.closing import Move
-from evenhand.engines.exact.sets import Moved
+from evenhand.engines.exact.sets import Moved, lowest
 from evenhand.engines.exact.walk import Stage, Walk
 
 
@@ -23,7 +23,8 @@ class Chosen:
 def nearer(walk: Walk, way: Sequence[Chosen]) -> list[Chosen]:
     """The way with each variable that only gives points as typical as the end allows.
 
-    Only where all scores are complete at once; else the way stays as it is.
+    Only where all scores are complete at once and nothing but points comes before; else the way
+    stays as it is.
     """
     found = list(way)
     closed = [at for at, stage in enumerate(walk.stages) if stage.variable is None]
@@ -31,10 +32,13 @@ def nearer(walk: Walk, way: Sequence[Chosen]) -> list[Chosen]:
         return found
     first, last = closed[0], closed[-1] + 1
     end = found[last - 1].move.target
-    score = sum(_by(step.move) or 0 for step in found[:first])
+    shifts = [_shift(step) for step in found[:first]]
+    if None in shifts:
+        return found
+    score = lowest(walk.layers[0][found[0].before]) + sum(one or 0 for one in shifts)
     for at, stage in enumerate(walk.stages[:first]):
         for move in _nearer_moves(walk, stage, found[at]):
-            moved = score + (_by(move) or 0) - (_by(found[at].move) or 0)
+            moved = score + (shift_of(move) or 0) - (shift_of(found[at].move) or 0)
             if _closing_way(walk, first, last, found[first].before, moved, end) is not None:
                 found[at], score = replace(found[at], move=move), moved
                 break
@@ -43,7 +47,15 @@ def nearer(walk: Walk, way: Sequence[Chosen]) -> list[Chosen]:
     return [*found[:first], *way_out, *found[last:]]
 
 
-def _by(move: Move) -> int | None:
+def _shift(step: Chosen) -> int | None:
+    """How far a step shifts its score, units of a run among it; None where it does more."""
+    if not all(isinstance(one, Moved) for one in step.move.steps):
+        return None
+    moves = [one for one in step.move.steps if isinstance(one, Moved)]
+    return sum(one.by + one.step * (step.units or 0) for one in moves)
+
+
+def shift_of(move: Move) -> int | None:
     """How far a move shifts scores; None where it does anything else."""
     if not all(isinstance(step, Moved) and not step.count for step in move.steps):
         return None
@@ -55,7 +67,7 @@ def _nearer_moves(walk: Walk, stage: Stage, step: Chosen) -> list[Move]:
     assert stage.variable is not None
     far = walk.ready.order[stage.variable].far
     here = step.move.cell
-    if here is None or far[here] == 0 or step.units is not None or _by(step.move) is None:
+    if here is None or far[here] == 0 or step.units is not None or shift_of(step.move) is None:
         return []
     moves = [
         move
@@ -63,7 +75,7 @@ def _nearer_moves(walk: Walk, stage: Stage, step: Chosen) -> list[Move]:
         if move.cell is not None
         and move.target == step.move.target
         and far[move.cell] < far[here]
-        and _by(move) is not None
+        and shift_of(move) is not None
     ]
     return sorted(moves, key=lambda move: far[move.cell] if move.cell is not None else 0)
 

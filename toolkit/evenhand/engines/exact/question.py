@@ -92,9 +92,9 @@ class Question:
 class Budget:
     """How much work an answer may cost before it is given up as unknown.
 
-    ``states`` is the number of states in one layer of the walk; ``bits`` the size of the sets of
-    reachable scores in all layers, which are kept. Both are counted, so the same question always
-    ends the same way.
+    ``states`` is the number of states in one layer of the walk, and of the inequalities that they
+    carry; ``bits`` the size of the sets of reachable scores in all layers, which are kept. Both are
+    counted, so the same question always ends the same way.
     """
 
     states: int = 50_000

@@ -136,20 +136,25 @@ def _merged_from(
         yield bit + digit * axis.stride
 
 
-def source(steps: Sequence[Step], scores: int, bit: int) -> int | None:
-    """A bit of a set that some steps turn into the given one; None if there is none."""
+def traced(steps: Sequence[Step], scores: int, bit: int) -> list[int] | None:
+    """The bits on a way that leads to the given one: of the set, then after each step.
+
+    None where no bit of the set leads there.
+    """
     if not steps:
-        return bit if scores >> bit & 1 else None
+        return [bit] if scores >> bit & 1 else None
     before = [scores]
     for step in steps:
         before.append(step.apply(before[-1]))
+    way = [bit]
     for step, earlier in zip(reversed(steps), reversed(before[:-1]), strict=True):
-        bytes_ = earlier.to_bytes((earlier.bit_length() + 7) // 8, "little")
-        found = next((at for at in step.sources(earlier, bit) if _has(bytes_, at)), None)
+        data = earlier.to_bytes((earlier.bit_length() + 7) // 8, "little")
+        found = next((at for at in step.sources(earlier, way[-1]) if _has(data, at)), None)
         if found is None:
             return None
-        bit = found
-    return bit
+        way.append(found)
+    way.reverse()
+    return way
 
 
 def _has(data: bytes, bit: int) -> bool:

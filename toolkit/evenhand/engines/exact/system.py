@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from math import gcd
 from typing import Final, NamedTuple, TypeAlias
 
+from evenhand.engines.exact.question import Unanswered
+
 Terms: TypeAlias = tuple[tuple[int, int], ...]
 
 
@@ -27,6 +29,8 @@ class Inequality(NamedTuple):
 
 System: TypeAlias = tuple[Inequality, ...]
 EMPTY: Final[System] = ()
+MOST: Final = 400
+"""How many inequalities may stand side by side before a question is given up as unknown."""
 
 
 class Put(NamedTuple):
@@ -49,7 +53,10 @@ def inequality(terms: Mapping[int, int], bound: int, rests_on: Iterable[int]) ->
 def added(
     system: System, new: Iterable[Inequality], ranges: Mapping[int, tuple[int, int]]
 ) -> System | None:
-    """A system with more inequalities, without those that always hold; None if one cannot hold."""
+    """A system with more inequalities, without those that always hold; None if one cannot hold.
+
+    Raises Unanswered where there are too many.
+    """
     tightest: dict[tuple[Terms, frozenset[int]], int] = {
         (one.terms, one.rests_on): one.bound for one in system
     }
@@ -61,6 +68,8 @@ def added(
             return None
         key = (one.terms, one.rests_on)
         tightest[key] = min(one.bound, tightest.get(key, one.bound))
+    if len(tightest) > MOST:
+        raise Unanswered("linear")
     found = (Inequality(terms, bound, rests) for (terms, rests), bound in tightest.items())
     return tuple(sorted(found, key=lambda one: (one.terms, one.bound, sorted(one.rests_on))))
 
@@ -115,11 +124,27 @@ def eliminated(
 _NOTHING: Final = Put(0, 0)
 
 
+def is_possible(system: System, ranges: Mapping[int, tuple[int, int]]) -> bool:
+    """Whether some counts may satisfy all that holds for certain; no is certain, yes is not.
+
+    Terms of the same attribute are taken as if each could be anything in its range.
+    """
+    left: System | None = tuple(one for one in system if not one.rests_on)
+    for term in sorted({term for one in left or () for term, _ in one.terms}):
+        if left is None:
+            return False
+        low, high = ranges[term]
+        left, _ = eliminated(left, {term: Put(1, 0)}, low, high, ranges)
+    return left is not None
+
+
 def _pairs(
     above: list[tuple[int, dict[int, int], int, frozenset[int]]],
     below: list[tuple[int, dict[int, int], int, frozenset[int]]],
 ) -> tuple[list[Inequality], bool]:
-    """Each upper limit with each lower one."""
+    """Each upper limit with each lower one. Raises Unanswered where there are too many."""
+    if len(above) * len(below) > MOST:
+        raise Unanswered("linear")
     made: list[Inequality] = []
     exact = True
     for rate, rest, bound, rests_on in above:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from evenhand.engines.exact.arrival import Arrivals, Effect, State, Waiting
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
@@ -18,7 +18,10 @@ from evenhand.engines.exact.compiled import Compiled
 from evenhand.engines.exact.forest import F, T, U
 from evenhand.engines.exact.question import Budget, Labels, Unanswered
 from evenhand.engines.exact.space import Sort, Variable
-from evenhand.engines.exact.system import System, added, eliminated, inequality
+from evenhand.engines.exact.system import System, added, eliminated, inequality, is_possible
+
+FEW: Final = 4
+"""Up to so many inequalities are not asked beforehand whether they can hold together."""
 
 Layer: TypeAlias = dict[State, int]
 
@@ -95,7 +98,7 @@ class Walk:
                     reached = step.apply(reached)
                 if reached:
                     after[move.target] = after.get(move.target, 0) | reached
-        if len(after) > self.budget.states:
+        if sum(1 + len(state.system) for state in after) > self.budget.states:
             raise Unanswered("budget")
         self.kept += sum(one.bit_length() for one in after.values())
         if self.kept > self.budget.bits:
@@ -234,7 +237,9 @@ class Walk:
                 inequality(turned, -cell.low, rests),
             ]
             system = added(state.system, new, self._ranges)
-            return None if system is None else (system, state.watched)
+            if system is None or (len(system) > FEW and not is_possible(system, self._ranges)):
+                return None
+            return system, state.watched
         exists = dict(state.watched)
         puts = {}
         for term in forms.by_variable[variable.index]:

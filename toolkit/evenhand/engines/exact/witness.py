@@ -8,17 +8,18 @@ can be, attribute by attribute.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Final
 
 from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.closing import Move
 from evenhand.engines.exact.compiled import Compiled
 from evenhand.engines.exact.forest import Units
-from evenhand.engines.exact.nearer import Chosen, nearer
+from evenhand.engines.exact.nearer import Chosen, nearer, shift_of
 from evenhand.engines.exact.question import Labels, Unanswered, Witness
-from evenhand.engines.exact.sets import Moved, lowest, source
+from evenhand.engines.exact.sets import Moved, Step, lowest, traced
 from evenhand.engines.exact.solved import solved
 from evenhand.engines.exact.space import NOT_ASKED, Sort, Variable
 from evenhand.engines.exact.walk import Layer, Stage, Walk
@@ -96,22 +97,34 @@ def _befores(
                 yield Chosen(before, move, found[1]), found[0]
 
 
-Useful: TypeAlias = list[list[tuple[State, Move, int]]]
+@dataclass(frozen=True, slots=True)
+class Useful:
+    """A move that can lead to the end, with how far its cell lies from the typical value.
+
+    ``by`` is how far it shifts scores, None where it does anything else.
+    """
+
+    before: State
+    move: Move
+    distance: int
+    by: int | None
 
 
-def _useful(walk: Walk, ends: Sequence[State]) -> Useful:
-    """For each stage the moves that can lead to the ends, with their distances."""
+def _useful(walk: Walk, ends: Sequence[State]) -> list[list[Useful]]:
+    """For each stage the moves that can lead to the ends, the nearest of those that do the same."""
     wanted = set(ends)
-    found: Useful = []
+    found: list[list[Useful]] = []
     for stage, layer in zip(reversed(walk.stages), reversed(walk.layers[:-1]), strict=True):
-        moves = [
-            (state, move, _distance(walk, stage, move))
-            for state, scores in layer.items()
-            for move in walk.moves(stage, state, scores, every=True)
-            if move.target in wanted
-        ]
-        wanted = {state for state, _, _ in moves}
-        found.append(moves)
+        best: dict[tuple[State, State, tuple[Step, ...]], Useful] = {}
+        for state, scores in layer.items():
+            for move in walk.moves(stage, state, scores, every=True):
+                if move.target in wanted:
+                    one = Useful(state, move, _distance(walk, stage, move), shift_of(move))
+                    key = (state, move.target, move.steps)
+                    if key not in best or one.distance < best[key].distance:
+                        best[key] = one
+        wanted = {one.before for one in best.values()}
+        found.append(list(best.values()))
     found.reverse()
     return found
 
@@ -122,49 +135,82 @@ def _distance(walk: Walk, stage: Stage, move: Move) -> int:
     return walk.ready.order[stage.variable].far[move.cell]
 
 
-Reached: TypeAlias = dict[State, dict[int, int]]
+@dataclass(slots=True)
+class _Reach:
+    """All scores within a distance: a whole number a state, with the distance as highest digit."""
 
+    width: int
+    reach: int
+    layers: list[dict[State, int]] = field(default_factory=list)
 
-def _within(walk: Walk, useful: Useful, ends: Sequence[State], reach: int) -> list[Chosen] | None:
-    layers: list[Reached] = [{state: {0: bits} for state, bits in walk.layers[0].items()}]
-    for moves in useful:
-        after: Reached = {}
-        for state, move, distance in moves:
-            for so_far, scores in layers[-1].get(state, {}).items():
-                if so_far + distance > reach:
+    def go(self, walk: Walk, useful: Sequence[Sequence[Useful]]) -> None:
+        everything = (1 << (self.width * (self.reach + 1))) - 1
+        self.layers = [dict(walk.layers[0])]
+        for moves in useful:
+            before, after = self.layers[-1], dict[State, int]()
+            for one in moves:
+                scores = before.get(one.before, 0)
+                if not scores:
                     continue
-                moved = scores
-                for step in move.steps:
-                    moved = step.apply(moved)
+                moved = self._moved(one, scores) & everything
                 if moved:
-                    sets = after.setdefault(move.target, {})
-                    sets[so_far + distance] = sets.get(so_far + distance, 0) | moved
-        layers.append(after)
-    best = min(
-        ((least, at) for at, end in enumerate(ends) for least in layers[-1].get(end, ())),
-        default=None,
-    )
+                    target = one.move.target
+                    after[target] = after.get(target, 0) | moved
+            self.layers.append(after)
+
+    def _moved(self, one: Useful, scores: int) -> int:
+        if one.by is not None:
+            return scores << (one.by + one.distance * self.width)
+        total = 0
+        for distance in range(self.reach + 1 - one.distance):
+            part = self.at(scores, distance)
+            if part:
+                for step in one.move.steps:
+                    part = step.apply(part)
+                total |= part << ((distance + one.distance) * self.width)
+        return total
+
+    def at(self, scores: int, distance: int) -> int:
+        """The scores at one distance."""
+        return scores >> (distance * self.width) & ((1 << self.width) - 1)
+
+    def nearest(self, ends: Sequence[State]) -> tuple[int, int] | None:
+        """The least distance at which one of the ends is reached, and which one."""
+        found = [
+            (lowest(self.layers[-1][end]) // self.width, at)
+            for at, end in enumerate(ends)
+            if end in self.layers[-1]
+        ]
+        return min(found, default=None)
+
+
+def _within(
+    walk: Walk, useful: Sequence[Sequence[Useful]], ends: Sequence[State], reach: int
+) -> list[Chosen] | None:
+    found = _Reach(walk.ready.axes.width, reach)
+    found.go(walk, useful)
+    best = found.nearest(ends)
     if best is None:
         return None
     distance, at = best
-    scores = layers[-1][ends[at]][distance]
-    return _back(useful, layers, ends[at], distance, lowest(scores))
+    bit = lowest(found.at(found.layers[-1][ends[at]], distance))
+    return _back(found, useful, ends[at], distance, bit)
 
 
 def _back(
-    useful: Useful, layers: Sequence[Reached], state: State, distance: int, bit: int
+    reached: _Reach, useful: Sequence[Sequence[Useful]], state: State, distance: int, bit: int
 ) -> list[Chosen]:
     way: list[Chosen] = []
-    for moves, layer in zip(reversed(useful), reversed(layers[:-1]), strict=True):
-        for before, move, cost in moves:
-            if move.target != state:
+    for moves, layer in zip(reversed(useful), reversed(reached.layers[:-1]), strict=True):
+        for one in moves:
+            if one.move.target != state or one.distance > distance or one.before not in layer:
                 continue
-            scores = layer.get(before, {}).get(distance - cost, 0)
-            found = _before(move, scores, bit) if scores else None
+            scores = reached.at(layer[one.before], distance - one.distance)
+            found = _before(one.move, scores, bit) if scores else None
             if found is not None:
                 bit, units = found
-                way.append(Chosen(before, move, units))
-                state, distance = before, distance - cost
+                way.append(Chosen(one.before, one.move, units))
+                state, distance = one.before, distance - one.distance
                 break
         else:
             raise AssertionError("no way back")
@@ -174,14 +220,13 @@ def _back(
 
 def _before(move: Move, scores: int, bit: int) -> tuple[int, int | None] | None:
     """A score before a move that leads to one after it, with the units taken of a run."""
-    at = source(move.steps, scores, bit)
-    if at is None:
+    way = traced(move.steps, scores, bit)
+    if way is None:
         return None
-    run = next((step for step in move.steps if isinstance(step, Moved) and step.count), None)
-    if run is None or not all(isinstance(step, Moved) for step in move.steps):
-        return at, 0 if run else None
-    by = sum(step.by for step in move.steps if isinstance(step, Moved))
-    return at, (bit - at - by) // run.step
+    for at, step in enumerate(move.steps):
+        if isinstance(step, Moved) and step.count and step.step:
+            return way[0], (way[at + 1] - way[at] - step.by) // step.step
+    return way[0], None
 
 
 # -- values ----------------------------------------------------------------------------------------

@@ -9,9 +9,11 @@ from typing import Final
 from evenhand.loading.elaborate.conditions import condition
 from evenhand.loading.elaborate.context import Context, declaration
 from evenhand.loading.elaborate.figures import domain_value, exact_number, known_attribute
-from evenhand.loading.nodes import Entry, Mapping, Node, Scalar
+from evenhand.loading.nodes import Entry, Mapping, Node, Scalar, walk
 from evenhand.messages import Bilingual
+from evenhand.model.action import ActionRefused, action_of
 from evenhand.model.conditions import Condition
+from evenhand.model.customer import PERIODS
 from evenhand.model.element import About, Declaration
 from evenhand.model.values import Value
 from evenhand.model.vocabulary import (
@@ -32,6 +34,9 @@ STEPS: Final = {
     Kind.RATIO: Fraction(1, 10_000),
 }
 """The step of a numeric attribute that declares none, by kind."""
+
+WITH_TIME: Final = "with_time"
+"""How an attribute grows by itself."""
 
 EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2199, 12, 31)
@@ -55,7 +60,7 @@ def bare_attribute(context: Context, entry: Entry) -> Attribute:
     low, high = _range(context, kind, key.text, found)
     step = context.optional_number(found.get("step"))
     codes, labels = _codes(context, kind, found)
-    return Attribute(
+    made = Attribute(
         id=key.text,
         label=context.bilingual(found.get("label")),
         kind=kind,
@@ -77,17 +82,40 @@ def bare_attribute(context: Context, entry: Entry) -> Attribute:
         window=_declared(found, "window"),
         evidence=context.optional_text(found.get("source")),
         action=_declared(found, "action"),
+        grows_with_time=_grows(context, kind, found),
         proxy_for=context.texts(found.get("proxy_for")),
         about=About(
             because=context.wording(found.get("because")), note=context.wording(found.get("note"))
         ),
         location=key.location,
     )
+    _check_action(context, made, found.get("action"))
+    return made
+
+
+def _check_action(context: Context, attribute: Attribute, given: Node | None) -> None:
+    """Report an action that does not fit its attribute, unless the schema has complained."""
+    if given is None or any(id(node) in context.bad for node in walk(given)):
+        return
+    try:
+        action_of(attribute)
+    except ActionRefused as refused:
+        raise context.fail(refused.reason, refused.location, name=attribute.id) from None
 
 
 def _declared(node: Mapping, key: str) -> Declaration | None:
     value = node.get(key)
     return None if value is None else declaration(value)
+
+
+def _grows(context: Context, kind: Kind, node: Mapping) -> bool:
+    """Whether the attribute grows by itself; only what is counted in a unit of time can."""
+    given = node.get("grows")
+    if given is None:
+        return False
+    if not kind.is_numeric or context.optional_text(node.get("unit")) not in PERIODS:
+        raise context.fail("grows-without-unit", given)
+    return context.text(given) == WITH_TIME
 
 
 def _range(

@@ -167,7 +167,7 @@ def given_values(context: Context, policy: Policy, node: Mapping) -> dict[str, V
 
 def _expectation(context: Context, policy: Policy, node: Mapping) -> Expectation:
     return Expectation(
-        outcome=_outcome(context, policy, context.scalar(node.get("outcome"))),
+        outcome=outcome_name(context, policy, context.scalar(node.get("outcome"))),
         status=context.optional_text(node.get("status")),
         score=_score(context, node.get("score")),
         possible=_names(context, policy, node.get("possible")),
@@ -191,7 +191,8 @@ def _text_or_list(context: Context, node: Node | None) -> tuple[str, ...] | None
     return (node.text,) if isinstance(node, Scalar) else context.texts(node)
 
 
-def _outcome(context: Context, policy: Policy, node: Scalar) -> str:
+def outcome_name(context: Context, policy: Policy, node: Scalar) -> str:
+    """The name of an outcome of the policy. Raises Skip, with a finding, for another name."""
     tiers = [tier.id for tier in policy.tiers]
     known = [*tiers, policy.otherwise.tier, REJECTED, REFER, REFERRED, OUT_OF_SCOPE]
     if node.text not in known:
@@ -204,9 +205,9 @@ def _names(context: Context, policy: Policy, node: Node | None) -> tuple[str, ..
     if node is None:
         return None
     return context.each(
-        context.items(node), lambda one: _outcome(context, policy, context.scalar(one))
+        context.items(node), lambda one: outcome_name(context, policy, context.scalar(one))
     )
 
 
 def _floor(context: Context, policy: Policy, node: Node | None) -> str | None:
-    return None if node is None else _outcome(context, policy, context.scalar(node))
+    return None if node is None else outcome_name(context, policy, context.scalar(node))

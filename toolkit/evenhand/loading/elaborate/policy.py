@@ -18,6 +18,7 @@ from evenhand.loading.elaborate.dependencies import check_dependencies
 from evenhand.loading.elaborate.dictionary import Words, entries, extend
 from evenhand.loading.elaborate.examples import example
 from evenhand.loading.elaborate.header import header
+from evenhand.loading.elaborate.laws import law
 from evenhand.loading.elaborate.points import SINGLE, names_of_scores, scorecard
 from evenhand.loading.elaborate.strictness import check_bins
 from evenhand.loading.elaborate.tiers import assessment_months, membership, otherwise, tier
@@ -50,9 +51,6 @@ DECLARED = (
 )
 """Blocks that are audited but never evaluated."""
 
-NOT_YET = ("laws",)
-"""Blocks that the language has and this version does not evaluate: refused, never ignored."""
-
 
 @dataclass(frozen=True, slots=True)
 class Elaborated:
@@ -75,9 +73,6 @@ def elaborate_policy(
     context = Context(owner, own.dictionary, bad, unbuilt=own.unbuilt, partial=own.partial)
     context.findings.extend(own_findings)
     _collect_names(context, root)
-    for name in NOT_YET:
-        if (key := root.key(name)) is not None:
-            context.report("not-yet-evaluated", key, name=name)
     policy = context.attempt(lambda: _policy(context, root, vocabularies, own))
     if policy is None and not (bad or words.unbuilt or words.partial or context.findings):
         raise AssertionError(f"{owner}: a part was skipped without a finding")
@@ -154,16 +149,18 @@ def _policy(context: Context, root: Mapping, vocabularies: tuple[str, ...], word
         strict=context.flag(root.get("strict"), False),
         location=root.location,
     )
-    return _with_examples(context, policy, root)
+    return _with_what_speaks_of_it(context, policy, root)
 
 
-def _with_examples(context: Context, policy: Policy, root: Mapping) -> Policy:
+def _with_what_speaks_of_it(context: Context, policy: Policy, root: Mapping) -> Policy:
+    """The policy with its laws and examples, which need the rest of it to be whole."""
+    laws = context.whole(context.items(root.get("laws")), lambda node: law(context, policy, node))
     examples = context.whole(
         context.items(root.get("examples")), lambda node: example(context, policy, node)
     )
     if context.skipped:
         raise Skip
-    return replace(policy, examples=examples)
+    return replace(policy, laws=laws, examples=examples)
 
 
 def _under(context: Context, key: str, root: Mapping) -> Condition | None:
@@ -230,7 +227,7 @@ def _scorecards(context: Context, root: Mapping) -> tuple[Scorecard, ...]:
 
 def _check_unique(context: Context, root: Mapping) -> None:
     """Ids that name an element must name one only."""
-    for key in ("knockouts", "tiers", "scorecards"):
+    for key in ("knockouts", "tiers", "scorecards", "laws"):
         _unique(context, _id_nodes(root.get(key)))
     tiers = root.get("tiers")
     rest = root.get("otherwise")

@@ -53,6 +53,7 @@ def attribute_data(one: Attribute) -> Data:
             "better": one.better,
             "class": one.category,
             "source": one.evidence,
+            "grows": "with_time" if one.grows_with_time else None,
             "action": None if one.action is None else declaration_data(one.action),
             "proxy_for": list(one.proxy_for) or None,
             "typical": value_data(one.typical),

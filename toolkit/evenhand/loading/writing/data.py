@@ -27,7 +27,7 @@ WHOLE_ITEMS: Final = frozenset(
 """Lists and mappings whose members always take lines of their own."""
 
 ROWS: Final = frozenset(
-    {"add", "assumes", "bins", "cases", "claims", "overrides", "paths", "replace", "sum"}
+    {"add", "assumes", "bins", "cases", "claims", "laws", "overrides", "paths", "replace", "sum"}
 )
 """Lists of which each item takes a line of its own where there are several."""
 

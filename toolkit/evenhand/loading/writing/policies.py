@@ -24,6 +24,7 @@ from evenhand.loading.writing.elements import (
     without_none,
 )
 from evenhand.loading.writing.examples import FORMAT, example_data
+from evenhand.loading.writing.laws import law_data
 from evenhand.loading.writing.scorecards import points_data, rows_data, scorecard_data
 from evenhand.model.policy import (
     Benefit,
@@ -75,6 +76,7 @@ def policy_data(policy: Policy) -> dict[str, Data]:
         "membership": None if policy.membership is None else _membership(policy.membership),
         "benefits": _filled({k: _benefit(b, place) for k, b in policy.benefits.items()}),
         **declarations_data(policy.declared),
+        "laws": _filled([law_data(one, place.inside("laws")) for one in policy.laws]),
         "examples": _filled([example_data(one) for one in policy.examples]),
         "strict": True if policy.strict else None,
     }

@@ -8,7 +8,7 @@ from typing import Final
 from evenhand.reporting.base import Look
 from evenhand.result import Result
 
-OWN: Final = ("compare", "diff", "report")
+OWN: Final = ("compare", "diff", "explain", "report")
 """The commands whose Markdown is their own, each in the module of its name."""
 
 

@@ -1,4 +1,4 @@
-"""Markdown for ``diff``: a table of changes for each class."""
+"""Markdown for ``diff``: verdicts and witnesses, then a table of changes for each class."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from collections.abc import Sequence
 from evenhand.analysis.diff.change import Change, Effect
 from evenhand.analysis.diff.kinds import KINDS
 from evenhand.analysis.diff.result import Diff
+from evenhand.analysis.diff.several import Diffs
 from evenhand.location import Location
 from evenhand.messages import Language, message
 from evenhand.model.wording import Words
 from evenhand.reporting.base import Look
 from evenhand.reporting.diagnostics import place
 from evenhand.reporting.markdown.marks import code, table, text
+from evenhand.reporting.markdown.outcomes import outcome_sections
 from evenhand.reporting.text.diff import groups
 from evenhand.result import Result
 
 
 def body(result: Result, look: Look) -> str:
     """Both policies, the verdict, and the changes by class."""
+    if isinstance(result, Diffs):
+        from evenhand.reporting.markdown.diffs import body as several
+
+        return several(result, look)
     assert isinstance(result, Diff)
     language = look.language
     lines = [f"# {code(result.old.policy)} → {code(result.new.policy)}", ""]
@@ -31,6 +37,7 @@ def body(result: Result, look: Look) -> str:
     if result.changes:
         said = message("diff.counts", all=len(result.changes), **counts)
         lines += [text(said, language), ""]
+    lines += outcome_sections(result, language)
     for name, changes in groups(result):
         if changes:
             title = text(message(f"diff.class.{name}"), language)

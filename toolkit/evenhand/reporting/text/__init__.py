@@ -16,6 +16,8 @@ COMMANDS = (
     "explain",
     "fmt",
     "new",
+    "prove",
+    "recourse",
     "report",
     "rule",
     "schema",

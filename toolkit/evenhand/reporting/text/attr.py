@@ -107,6 +107,8 @@ def _details(result: AttributeView, one: Attribute, look: Look) -> Iterator[tupl
         "action",
         declared(one.action, look.language) if one.action else say(message("attr.unchangeable")),
     )
+    if one.grows_with_time:
+        yield "grows", say(message("attr.with-time"))
     if one.proxy_for:
         traits = (_worded(f"dossier.proxy.{t}", t, look.language) for t in one.proxy_for)
         yield "proxy-for", message("explain.joint").text(look.language).join(traits)

@@ -99,5 +99,10 @@ def _verdict(result: Audit, look: Look) -> Iterator[str]:
         counts=counts_text(result, look),
     )
     yield said.text(look.language)
+    for audited in result.policies:
+        if audited.unknown:
+            rules = ", ".join(audited.unknown)
+            open_ones = message("audit.not-known", policy=audited.policy, rules=rules)
+            yield from indented(open_ones.text(look.language), look.width, "")
     if result.findings:
         yield message("audit.counsel").text(look.language)

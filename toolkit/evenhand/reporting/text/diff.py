@@ -1,4 +1,4 @@
-"""The text of ``diff``: changes by class, old and new with their places."""
+"""The text of ``diff``: verdicts and witnesses, then changes by class with their places."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import groupby
 from evenhand.analysis.diff.change import Change, Effect
 from evenhand.analysis.diff.kinds import KINDS
 from evenhand.analysis.diff.result import Diff
+from evenhand.analysis.diff.several import Diffs
 from evenhand.location import Location
 from evenhand.messages import message
 from evenhand.model.describe import words_text
@@ -15,14 +16,19 @@ from evenhand.model.wording import Words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import cell_width, one_line
 from evenhand.reporting.diagnostics import place
+from evenhand.reporting.text.outcomes import outcome_lines
 from evenhand.reporting.text.table import heading, indented
 from evenhand.result import Result
 
 
 def body(result: Result, look: Look) -> str:
     """Both policies, the verdict, the changes by class, and how many there are."""
+    if isinstance(result, Diffs):
+        from evenhand.reporting.text.diffs import body as several
+
+        return several(result, look)
     assert isinstance(result, Diff)
-    lines = [*_head(result, look), ""]
+    lines = [*_head(result, look), "", *outcome_lines(result, look)]
     for name, changes in groups(result):
         if changes:
             title = message(f"diff.class.{name}").text(look.language)

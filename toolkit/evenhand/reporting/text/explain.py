@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from evenhand.analysis.explain import Explanation
+from evenhand.analysis.letter_parts import is_points
 from evenhand.analysis.steps import Ground, Step
 from evenhand.messages import Bilingual, Message, message
 from evenhand.model.customer import parse_number
@@ -17,8 +18,10 @@ from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
 from evenhand.reporting.text.atoms import TAKEN, atom_lines
+from evenhand.reporting.text.letter import letter_text
 from evenhand.reporting.text.scores import card_lines
 from evenhand.reporting.text.table import heading, indented, placed
+from evenhand.reporting.text.why import contrast_lines, settling_lines, sufficient_lines
 from evenhand.result import Result
 
 NO_TIER: Final = (OUT_OF_SCOPE, REJECTED, REFERRED)
@@ -33,11 +36,15 @@ OUTCOMES: Final = {
 def body(result: Result, look: Look) -> str:
     """The whole explanation; sections without content are left out."""
     assert isinstance(result, Explanation)
+    if result.letter is not None:
+        return letter_text(result.letter, look)
     sections = [
         _head(result, look),
         _decided(result, look),
         _open(result, look),
         _better(result, look),
+        _contrast(result, look),
+        _sufficient(result, look),
         *(card_lines(result, card, look) for card in result.decision.cards.values()),
         _leaned(result, look),
         _reasons(result, look),
@@ -147,6 +154,8 @@ def _open(result: Explanation, look: Look) -> list[str]:
         for name in outcome.settle:
             label = label_words(name, result.policy)
             lines.append(f"    {_say(look, 'explain.named', title=label, id=name)}")
+    if result.settling is not None:
+        lines += settling_lines(result.policy, result.settling, look)
     return lines
 
 
@@ -159,6 +168,21 @@ def _better(result: Explanation, look: Look) -> list[str]:
     for step in failed:
         lines += _step(result, step, look)
     return lines
+
+
+def _contrast(result: Explanation, look: Look) -> list[str]:
+    """Why not the outcome that was asked about."""
+    if result.contrast is None:
+        return []
+    name = _outcome(result, result.contrast.wanted, look)
+    return contrast_lines(result.policy, result.contrast, name, look)
+
+
+def _sufficient(result: Explanation, look: Look) -> list[str]:
+    """Which values alone fix the outcome."""
+    if result.sufficient is None:
+        return []
+    return sufficient_lines(result.policy, result.sufficient, look)
 
 
 def _step(result: Explanation, step: Step, look: Look) -> Iterator[str]:
@@ -200,14 +224,15 @@ def _taken(taken_as: str) -> Message:
 
 
 def _reasons(result: Explanation, look: Look) -> list[str]:
-    best = [tier.id for tier in result.policy.tiers[:1]]
-    if not result.outcome.reasons or result.outcome.outcome in best:
+    if not result.reasons:
         return []
     lines = [_title(look, "explain.reasons")]
-    for one in result.outcome.reasons:
+    for one in result.reasons:
         text = f"{one.code}  {one_line(one.text.text(look.language))}"
         if one.short is not None:
             text += _say(look, "explain.short", points=number_words(one.short))
+        elif is_points(result.policy, one):
+            text += _say(look, "explain.short-unknown")
         lines += indented(text, look.width, "  ", "    ")
     return lines
 

@@ -9,6 +9,7 @@ from evenhand.analysis.audit.check import Given
 from evenhand.analysis.audit.citations import cited
 from evenhand.analysis.audit.listing import Rules, given_data
 from evenhand.analysis.audit.rule import Rule
+from evenhand.analysis.diff.listing import Kinds
 from evenhand.messages import Message, message
 from evenhand.reporting.base import Look
 from evenhand.reporting.text.table import heading, indented, table
@@ -18,7 +19,11 @@ INDENT: Final = "  "
 
 
 def body(result: Result, look: Look) -> str:
-    """A table of the rules, or everything about each."""
+    """A table of the rules, or everything about each; or a table of the kinds of change."""
+    if isinstance(result, Kinds):
+        from evenhand.reporting.text.kinds import body as kinds
+
+        return kinds(result, look)
     assert isinstance(result, Rules)
     if not result.whole:
         return "\n".join(_listed(result, look))

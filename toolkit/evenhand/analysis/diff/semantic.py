@@ -1,0 +1,180 @@
+"""Who gets another outcome: verdicts about all customers, and a witness of each change.
+
+Both policies are asked about the same customers at once. What comes back are the pairs of outcomes
+that some customer shows, so that "stricter" and "equivalent" are proved and not sampled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol, TypeAlias
+
+from evenhand.analysis.diff.change import Change
+from evenhand.analysis.diff.ladders import EQUIVALENT, UNKNOWN, Ladders, Move, verdict_of
+from evenhand.analysis.diff.transition import Found, Transition, transition
+from evenhand.engines.exact.question import Question, Witness, outcome_of
+from evenhand.messages import Message, in_both
+from evenhand.model.decision_list import decision_list
+from evenhand.model.outcome import REFER, REFERRED
+from evenhand.model.policy import Policy
+
+
+class Answered(Protocol):
+    """What a question about all customers came to; see ``evenhand.engines.proofs``."""
+
+    @property
+    def known(self) -> bool: ...
+    @property
+    def reason(self) -> Message | None: ...
+    @property
+    def reached(self) -> frozenset[tuple[str, ...]]: ...
+    def witness(self, labels: tuple[str, ...]) -> Witness: ...
+
+
+Ask: TypeAlias = Callable[[Question], Answered]
+Pair: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two policies compare for one set of customers.
+
+    ``tiers`` has a verdict for each tier that both have: who is granted it or a better one.
+    ``moves`` counts the pairs of outcomes by what they do. ``both_refer`` tells whether some
+    customer is referred by both, which counts as equal; None where nobody asked. ``reason`` says
+    why a verdict is unknown.
+    """
+
+    verdict: str
+    tiers: Mapping[str, str]
+    moves: Mapping[Move, int]
+    both_refer: bool | None = None
+    reason: Message | None = None
+
+    def data(self) -> Mapping[str, object]:
+        found: dict[str, object] = {
+            "verdict": self.verdict,
+            "tiers": dict(self.tiers),
+            "both_refer": self.both_refer,
+        }
+        found |= {_COUNTED[move]: self.moves.get(move, 0) for move in Move}
+        if self.reason is not None:
+            found["reason"] = in_both(self.reason)
+        return found
+
+
+_COUNTED: Final = {Move.LOSS: "losses", Move.GAIN: "gains", Move.NEITHER: "neither"}
+
+
+@dataclass(frozen=True, slots=True)
+class Semantics:
+    """What two policies do differently.
+
+    ``complete`` is about customers of whom everything is known, ``everyone`` about all (rule 25).
+    ``by_structure``: nothing that decides differs, so that nobody had to be asked about.
+    """
+
+    complete: Verdict
+    everyone: Verdict
+    transitions: tuple[Transition, ...]
+    ladders: Ladders
+    by_structure: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether both questions were answered."""
+        return UNKNOWN not in (self.complete.verdict, self.everyone.verdict)
+
+    def of(self, move: Move) -> tuple[Transition, ...]:
+        """The changes of outcome of one sort."""
+        return tuple(one for one in self.transitions if one.move is move)
+
+
+def same_decisions(old: Policy, new: Policy) -> bool:
+    """Whether all that decides an outcome is written alike, so that nobody's outcome can change."""
+    return (
+        [(one.outcome, one.condition) for one in decision_list(old)]
+        == [(one.outcome, one.condition) for one in decision_list(new)]
+        and {name: one.means for name, one in old.definitions.items()}
+        == {name: one.means for name, one in new.definitions.items()}
+        and old.scorecards == new.scorecards
+        and old.undecided_floor is new.undecided_floor
+        and old.dictionary == new.dictionary
+    )
+
+
+def unchanged(ladder: Ladders) -> Semantics:
+    """The answer where nothing that decides differs."""
+    same = Verdict(EQUIVALENT, dict.fromkeys(ladder.common, EQUIVALENT), {})
+    return Semantics(same, same, (), ladder, by_structure=True)
+
+
+def semantics(
+    old: Policy, new: Policy, changes: Sequence[Change], ladder: Ladders, ask: Ask
+) -> Semantics:
+    """Ask about all customers, the complete ones apart, and show each change of outcome once."""
+    sides = (outcome_of(old), outcome_of(new))
+    complete, everyone = (ask(Question(sides, complete=only)) for only in (True, False))
+    seen = (_pairs(complete), _pairs(everyone))
+    found = []
+    for pair in _sorted({*seen[0], *seen[1]}, ladder):
+        move = ladder.move(*pair)
+        if move is None:
+            continue
+        is_complete = pair in seen[0]
+        raw = seen[0 if is_complete else 1][pair]
+        customer = (complete if is_complete else everyone).witness(raw).customer
+        found.append(transition(old, new, Found(pair, move, is_complete, customer), changes))
+    return Semantics(
+        _verdict(complete, seen[0], ladder),
+        _verdict(everyone, seen[1], ladder),
+        tuple(found),
+        ladder,
+    )
+
+
+def _pairs(answer: Answered) -> dict[Pair, tuple[str, ...]]:
+    """The pairs of outcomes that were found, each with the labels to ask for a witness by.
+
+    A referral by a knockout and one for want of knowledge are one outcome (rule 16).
+    """
+    found: dict[Pair, tuple[str, ...]] = {}
+    for labels in sorted(answer.reached):
+        before, after = (REFER if one == REFERRED else one for one in labels)
+        found.setdefault((before, after), labels)
+    return found
+
+
+def _sorted(pairs: Iterable[Pair], ladder: Ladders) -> list[Pair]:
+    """Losses first, then gains, then the rest; within these from the top of the ladder."""
+    order = list(Move)
+
+    def key(pair: Pair) -> tuple[int, int, int, Pair]:
+        move = ladder.move(*pair)
+        before, after = ladder.heights(*pair)
+        return (0 if move is None else order.index(move), -before, -after, pair)
+
+    return sorted(pairs, key=key)
+
+
+def _verdict(answer: Answered, pairs: Iterable[Pair], ladder: Ladders) -> Verdict:
+    listed = list(pairs)
+    moves = [move for pair in listed if (move := ladder.move(*pair)) is not None]
+    counts = {move: moves.count(move) for move in Move}
+    refers = (REFER, REFER) in listed
+    if not answer.known:
+        nothing = dict.fromkeys(ladder.common, UNKNOWN)
+        return Verdict(UNKNOWN, nothing, counts, refers or None, answer.reason)
+    tiers = {
+        tier: verdict_of(
+            move for pair in listed if (move := ladder.move_at(tier, *pair)) is not None
+        )
+        for tier in ladder.common
+    }
+    return Verdict(verdict_of(moves), tiers, counts, refers)
+
+
+def completed(whole: Semantics, transitions: Iterable[Transition]) -> Semantics:
+    """The same with more said of each change of outcome."""
+    return replace(whole, transitions=tuple(transitions))

@@ -1,0 +1,1 @@
+"""Laws about policies, answered for all customers by the exact engine."""

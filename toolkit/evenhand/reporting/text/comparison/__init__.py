@@ -1,0 +1,1 @@
+"""The parts of the text of ``compare``, one module a section."""
