@@ -59,8 +59,12 @@ def test_what_is_too_large_is_unknown(budget: Budget) -> None:
 WIDE = gold(
     "{all: [{total: {at_least: 6, at_most: 6}}, {less: {at_least: 3, at_most: 3}}]}",
     derived="""\
-    total: {label: {en: T, zh: 和}, sum: [{attribute: amount, times: 3}, {attribute: much, times: 2}]}
-    less: {label: {en: L, zh: 差}, sum: [{attribute: amount, times: 2}, {attribute: much, times: -3}]}
+    total:
+      label: {en: T, zh: 和}
+      sum: [{attribute: amount, times: 3}, {attribute: much, times: 2}]
+    less:
+      label: {en: L, zh: 差}
+      sum: [{attribute: amount, times: 2}, {attribute: much, times: -3}]
     """,
 )
 
@@ -84,7 +88,7 @@ GOLD = frozenset({"gold"})
 
 def test_the_cheapest_change_is_replayed_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     found = cheapest(RICH, person(0), MOVES, GOLD)
-    assert found is not None and (found.cost, found.customer) == (4, person(2))
+    assert found is not None and found.cost == 4 and found.customer == person(2)
     assert cheapest(RICH, person(0), {}, GOLD) is None
     for seen in (("plain",), None):
         differently(monkeypatch, seen)

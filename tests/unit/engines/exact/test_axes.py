@@ -67,7 +67,8 @@ def test_points_that_are_open_for_everybody_leave_the_score_unknown() -> None:
     open_card = CARD.replace(
         "points: {high: 4, mid: 2}, otherwise: 0, missing: 1", "points: {high: unstated}"
     ) % (2, 1, 0)
-    unread = "scorecard: {characteristics: [{id: a, unstated: x}, {id: b, attribute: third, per_unit: {each: 1, points: 1}}]}\n"
+    listed = "[{id: a, unstated: x}, {id: b, attribute: third, per_unit: {each: 1, points: 1}}]"
+    unread = f"scorecard: {{characteristics: {listed}}}\n"
     both(gold(PLAIN, open_card), card(PLAIN))
     axes = both(gold(PLAIN, unread), card(PLAIN))
     assert axes.unknown == 1
@@ -129,7 +130,8 @@ def test_scores_with_different_names_are_two_groups_unless_each_side_has_but_one
     assert sorted(len(group.scores) for group in axes.groups) == [1, 1, 1]
     renamed = gold(
         "{score: {of: mine, at_least: 6}}",
-        "scorecards:\n  - id: mine\n    characteristics: [{id: a, attribute: third, per_unit: {each: 1, points: 2}}]\n",
+        "scorecards:\n  - id: mine\n    characteristics:\n"
+        "      - {id: a, attribute: third, per_unit: {each: 1, points: 2}}\n",
     )
     assert [len(group.scores) for group in both(renamed, card(PLAIN)).groups] == [2]
 
@@ -153,7 +155,8 @@ def test_scores_are_counted_in_units_of_what_all_points_share() -> None:
 
 
 def test_a_score_of_nothing_is_its_base() -> None:
-    body = "scorecard: {base: 7, characteristics: [{id: a, attribute: third, bins: [{points: 0}], missing: 0}]}\n"
+    nothing = "{id: a, attribute: third, bins: [{points: 0}], missing: 0}"
+    body = f"scorecard: {{base: 7, characteristics: [{nothing}]}}\n"
     for at_least, label in ((7, "gold"), (8, "plain")):
         question = Question((outcome(gold(f"{{score: {{at_least: {at_least}}}}}", body)),))
         assert asked(question).reached == {(label,)}

@@ -18,6 +18,7 @@ from evenhand.engines.exact.question import Budget, Unanswered
 from evenhand.engines.possible import limits_of, violated
 from evenhand.engines.proofs import cheapest
 from evenhand.model.customer import Customer
+from evenhand.model.mentions import used_attributes
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 from evenhand.model.scales import place_of
@@ -78,8 +79,9 @@ def price(
 def _cost(policy: Policy, name: str, move: Move, before: Value, after: Value) -> Fraction | None:
     if isinstance(before, Fraction | date) and isinstance(after, Fraction | date):
         attribute = policy.dictionary.attributes[name]
-        costs = {place_of(attribute, value): cost for value, cost in move.set_costs.items()}
-        by_place: dict[Value, Fraction] = {**costs}
+        by_place: dict[Value, Fraction] = {
+            place_of(attribute, value): cost for value, cost in move.set_costs.items()
+        }
         moved = replace(move, set_costs=by_place)
         return moved.cost(place_of(attribute, before), place_of(attribute, after))
     return move.set_costs[after] + move.fixed_cost if after in move.set_costs else None
@@ -94,13 +96,11 @@ def is_cheapest(
     """The least cost, which is what looking at everybody finds."""
     begin = begin or start()
     limits = limits_of(policy)
-    used = {name: value for name, value in begin.values.items()}
+    used = policy_reads(policy)
+    kept = {name: value for name, value in begin.values.items() if name not in used}
     costs = []
     for one in every_customer((policy,)):
-        told = Customer(
-            {**{n: v for n, v in used.items() if n not in policy_reads(policy)}, **one.values},
-            one.discretion,
-        )
+        told = Customer({**kept, **one.values}, one.discretion)
         if dict(told.discretion) != dict(begin.discretion) or violated(policy, told, limits):
             continue
         cost = price(policy, begin, moves, told)
@@ -115,8 +115,6 @@ def is_cheapest(
 
 
 def policy_reads(policy: Policy) -> set[str]:
-    from evenhand.model.mentions import used_attributes
-
     return set(used_attributes(policy))
 
 
@@ -164,7 +162,7 @@ def test_what_does_not_exist_stays_so_unless_that_changes() -> None:
     assert is_cheapest(policy, moves, start(cap=Fraction(0))) == 6
 
 
-SETS = {
+SETS: dict[Value, Fraction] = {
     frozenset({"law"}): Fraction(3),
     frozenset({"tax"}): Fraction(2),
     frozenset({"law", "tax"}): Fraction(6),
@@ -180,7 +178,11 @@ def test_sets_are_given_as_a_whole() -> None:
     assert is_cheapest(gold(either), {**moves, "amount": both_ways(5, 1)}) == 4
 
 
-SUMS = "total: {label: {en: T, zh: 和}, sum: [{attribute: third, times: 2}, {attribute: other, at_most: 1}]}\n"
+SUMS = """\
+total:
+  label: {en: T, zh: 和}
+  sum: [{attribute: third, times: 2}, {attribute: other, at_most: 1}]
+"""
 
 
 @pytest.mark.parametrize(

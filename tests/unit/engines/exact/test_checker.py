@@ -165,6 +165,32 @@ def test_too_long_a_walk_is_given_up() -> None:
         recomputed(Question((outcome_of(gold_when("{amount: {at_least: 100}}").model),)), 2)
 
 
+def test_points_by_unit() -> None:
+    card = """
+        scorecard:
+          characteristics:
+            - {id: a, attribute: amount, per_unit: {each: EACH, points: 3, at_most: 31}}
+    """
+    small = dedent(card).replace("EACH", "1_000") + ALL_CARDS
+    found = recomputed(Question((outcome_of(policy(small).model),), True))
+    assert found["reached"] == [["gold"], ["plain"]]
+    cells = found["attributes"][0]["cells"]
+    assert cells[0] == ["-1000", "999.99"] and cells[-2] == ["11000", "1000000"]
+    endless = small.replace("1_000,", "0.01,").replace(", at_most: 31", "")
+    with pytest.raises(BeyondError, match="budget"):
+        recomputed(Question((outcome_of(policy(endless).model),), True))
+
+
+def test_absurdly_many_points_are_beyond_it() -> None:
+    card = f"""
+        scorecard:
+          characteristics:
+            - {{id: a, when: {{has_card: true}}, points: {10**62}}}
+    """
+    with pytest.raises(BeyondError, match="budget"):
+        recomputed(Question((outcome_of(policy(dedent(card) + ALL_CARDS).model),), True))
+
+
 def test_a_bad_tuple_must_not_be_reached() -> None:
     question = Question((outcome_of(gold_when("{amount: {at_least: 100}}").model),), True)
     found = recomputed(question)

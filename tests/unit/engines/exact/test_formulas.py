@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from tests.unit.engines.exact.tiny import asked, gold, outcome, same_for_everybody, truth
+from tests.unit.engines.exact.tiny import (
+    asked,
+    condition_of,
+    gold,
+    outcome,
+    reached,
+    same_for_everybody,
+    truth,
+)
 
-from evenhand.engines.exact.question import Question, Unanswered
+from evenhand.engines.exact.question import Question, Unanswered, truth_of
+from evenhand.location import Source, whole
+from evenhand.model.conditions import OneOf
 from evenhand.model.outcome import Reading
+from evenhand.model.vocabulary import Constraint
 
+HERE = whole(Source("<made>"))
 DERIVED = """\
 most: {label: {en: M, zh: 最大}, max_of: [amount, cap]}
 least: {label: {en: L, zh: 最小}, min_of: [other, cap]}

@@ -141,7 +141,7 @@ def test_every_score_after_a_step_came_from_one_before(step: Step, scores: int) 
 
 @pytest.mark.parametrize("scores", SETS)
 def test_a_score_is_followed_back_through_several_steps(scores: int) -> None:
-    steps = [Moved(2, 1, 2), Picked(SECOND, 48, 0, 3), Dropped(FIRST, 48)]
+    steps: list[Step] = [Moved(2, 1, 2), Picked(SECOND, 48, 0, 3), Dropped(FIRST, 48)]
     after = scores
     for step in steps:
         after = step.apply(after)

@@ -103,7 +103,8 @@ def test_cuts_that_nobody_feels_are_dead() -> None:
     assert [found["amount"].cells[at].low for at in found["amount"].dead_cuts()] == [1]
     same = held(
         gold(
-            "{any: [{amount: {at_least: 2}}, {all: [{amount: {at_least: 1}}, {local: true}]}, {amount: {above: 2}}]}"
+            "{any: [{amount: {at_least: 2}}, {all: [{amount: {at_least: 1}}, {local: true}]},"
+            " {amount: {above: 2}}]}"
         )
     )
     assert [same["amount"].cells[at].low for at in same["amount"].dead_cuts()] == [3]
@@ -135,6 +136,17 @@ scorecards:
 """
 
 
+SECTIONS = """\
+scorecard:
+  sections:
+    - id: s1
+      at_most: 3
+      characteristics: [{id: a, attribute: amount, per_unit: {each: 1, points: 1}}]
+    - id: s2
+      characteristics: [{id: b, attribute: third, per_unit: {each: 1, points: 1}}]
+"""
+
+
 @pytest.mark.parametrize(
     "policy",
     [
@@ -145,9 +157,7 @@ scorecards:
         scored("attribute: much, per_unit: {each: 1, points: 1}", at_least="333"),
         gold(
             "{score: {at_least: 4}}",
-            "scorecard: {sections: [{id: s, at_most: 3, characteristics: [{id: a, attribute: amount,"
-            " per_unit: {each: 1, points: 1}}]}, {id: t, characteristics: [{id: b, attribute: third,"
-            " per_unit: {each: 1, points: 1}}]}]}\n",
+            SECTIONS,
         ),
     ],
 )

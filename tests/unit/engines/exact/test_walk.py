@@ -62,8 +62,12 @@ def test_a_sum_that_is_whole_in_every_step_is_exact() -> None:
 
 def test_sums_that_share_attributes_may_be_taken_too_wide_but_never_wrong() -> None:
     derived = """\
-    total: {label: {en: T, zh: 和}, sum: [{attribute: amount, times: 3}, {attribute: third, times: 2}]}
-    less: {label: {en: L, zh: 差}, sum: [{attribute: amount, times: 2}, {attribute: third, times: -3}]}
+    total:
+      label: {en: T, zh: 和}
+      sum: [{attribute: amount, times: 3}, {attribute: third, times: 2}]
+    less:
+      label: {en: L, zh: 差}
+      sum: [{attribute: amount, times: 2}, {attribute: third, times: -3}]
     """
     condition = "{all: [{total: {at_least: 8, at_most: 8}}, {less: {at_least: 1, at_most: 1}}]}"
     assert not walked(condition, derived=derived).exact

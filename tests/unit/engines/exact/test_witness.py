@@ -19,7 +19,7 @@ from evenhand.engines.exact.space import NOT_ASKED, Sort, Variable
 from evenhand.engines.proofs import ask
 from evenhand.model.customer import Customer
 from evenhand.model.policy import Policy
-from evenhand.model.values import MISSING, Missing
+from evenhand.model.values import MISSING, Missing, Value
 
 
 def cell_of(made: Compiled, variable: Variable, person: Customer) -> Cell | None:
@@ -225,7 +225,7 @@ def test_twins_may_differ_in_what_tells_whether_another_attribute_exists() -> No
 
 
 def test_what_is_held_fixed_is_shown_also_where_no_side_reads_it() -> None:
-    fixed = {
+    fixed: dict[str, Value | Missing] = {
         "amount": Fraction(3),
         "colour": "grey",
         "licences": frozenset({"tax"}),

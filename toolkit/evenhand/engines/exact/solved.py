@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from evenhand.engines.exact.system import EMPTY, Put, System, added, eliminated, inequality
+
+TRIES: Final = 500
 
 Stretch: TypeAlias = tuple[int, int]
 SumOf: TypeAlias = tuple[Mapping[int, int], int, int]
@@ -17,26 +20,49 @@ def solved(
 ) -> dict[int, int] | None:
     """A count for every variable within its stretch; None where none was found.
 
-    One variable after the other is moved as near to its usual count as the others allow.
+    One variable after the other is moved as near to its usual count as the others allow. Where
+    whole numbers do not come out, counts beside it and at the ends are tried.
     """
-    found: dict[int, int] = {}
     tied = {at for rates, _, _ in sums for at, rate in rates.items() if rate}
-    for at, (low, high) in stretches.items():
-        if at not in tied:
-            found[at] = min(max(usual[at], low), high)
+    found = {
+        at: min(max(usual[at], low), high)
+        for at, (low, high) in stretches.items()
+        if at not in tied
+    }
     ranges = {at: stretch for at, stretch in stretches.items() if at in tied}
-    system = _stated(ranges, sums)
-    for at in sorted(tied & stretches.keys()):
+    together = _Search(sums, usual, sorted(ranges)).go(ranges, 0)
+    return None if together is None else found | together
+
+
+@dataclass(slots=True)
+class _Search:
+    sums: Sequence[SumOf]
+    usual: Mapping[int, int]
+    order: Sequence[int]
+    left: int = TRIES
+
+    def go(self, ranges: Mapping[int, Stretch], done: int) -> dict[int, int] | None:
+        """Counts for the variables from one on, the others being settled in ``ranges``."""
+        system = _stated(ranges, self.sums)
         if system is None:
             return None
-        low, high = _span(system, at, ranges)
-        if low > high:
-            return None
-        count = min(max(usual[at], low), high)
-        found[at] = count
-        ranges[at] = (count, count)
-        system = _stated(ranges, sums)
-    return None if system is None else found
+        if done == len(self.order):
+            return {at: low for at, (low, _) in ranges.items()}
+        at = self.order[done]
+        for count in self._counts(at, _span(system, at, ranges)):
+            if self.left == 0:
+                return None
+            self.left -= 1
+            found = self.go({**ranges, at: (count, count)}, done + 1)
+            if found is not None:
+                return found
+        return None
+
+    def _counts(self, at: int, span: Stretch) -> list[int]:
+        low, high = span
+        near = min(max(self.usual[at], low), high)
+        tried = (near, near - 1, near + 1, low, high, low + 1, high - 1)
+        return list(dict.fromkeys(count for count in tried if low <= count <= high))
 
 
 def _stated(ranges: Mapping[int, Stretch], sums: Sequence[SumOf]) -> System | None:

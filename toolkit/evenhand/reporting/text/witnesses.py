@@ -70,7 +70,8 @@ def _scores(shown: Sequence[Shown], look: Look) -> list[list[str]]:
 def _shared(policy: Policy, instance: Instance, look: Look) -> Iterator[str]:
     """The other values that the answer hangs on."""
     if not instance.matters:
-        yield f"{INDENT}{say(look, 'prove.nothing-else')}"
+        key = "prove.nothing-else" if instance.differs else "prove.no-value"
+        yield f"{INDENT}{say(look, key)}"
         return
     first = instance.shown[0]
     facts = [
