@@ -109,6 +109,47 @@ def test_a_limited_section_beside_the_same_without_limits() -> None:
     both(sections(EARLY), card(PLAIN))
 
 
+WIDE = SECTIONS.replace(
+    "- id: two\n      characteristics:\n",
+    "- id: two\n      characteristics:\n"
+    "        - {id: d, attribute: other, per_unit: {each: 1, points: 9}, missing: 9}\n",
+)
+
+
+@pytest.mark.parametrize("other", [("1", 4, 0), ("1/2", 5, 1)])
+def test_a_limited_section_of_scores_that_are_kept_by_their_difference(
+    other: tuple[str, int, int],
+) -> None:
+    one = gold("{any: [{has_card: true}, {score: {at_least: 12}}]}", WIDE % ("1", 5, 0))
+    second = gold("{score: {at_least: 12}}", WIDE % other)
+    assert "{id: d" in WIDE
+    for sides in ((one, second), (second, one)):
+        question = Question((outcome(sides[0]), outcome(sides[1])))
+        answer = asked(question)
+        assert len(answer.reached) > 3
+    assert any(group.lagging for group in ready(outcome(one), outcome(second)).axes.groups)
+
+
+def test_a_section_that_is_open_for_everybody_leaves_its_score_unknown() -> None:
+    listed = "[{id: a, unstated: x}, {id: b, attribute: third, per_unit: {each: 1, points: 5}}]"
+    body = f"scorecard: {{sections: [{{id: one, at_most: 5, characteristics: {listed}}}]}}\n"
+    assert asked(Question((outcome(gold(PLAIN, body)),))).reached == {("refer",)}
+
+
+def test_long_runs_that_two_scores_share() -> None:
+    run = "{id: a, attribute: much, per_unit: {each: 1, points: 1}}"
+    one, other = (
+        gold(
+            "{score: {at_least: 300}}",
+            f"scorecard: {{characteristics: [{run}, {{id: b, attribute: local,"
+            f" points: {{'true': {at}, 'false': 0}}}}]}}\n",
+        )
+        for at in (5, 7)
+    )
+    answer = asked(Question((outcome(one), outcome(other))))
+    assert ("plain", "gold") in answer.reached
+
+
 # -- layout ----------------------------------------------------------------------------------------
 
 CHAIN = """\

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from tests.properties.replay import label_of
 from tests.properties.varied import every_customer
-from tests.unit.engines.exact.tiny import gold, outcome, scored
+from tests.unit.engines.exact.tiny import condition_of, gold, outcome, scored
 
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.question import Budget, Question, Unanswered, outcome_of
 from evenhand.engines.exact.sweep import Effects, Pair, sweep
 from evenhand.engines.proofs import ask
+from evenhand.location import Source, whole
 from evenhand.model.customer import Customer
 from evenhand.model.mentions import used_attributes
 from evenhand.model.policy import Policy
 from evenhand.model.scales import place_of, step_of
 from evenhand.model.values import Missing
+from evenhand.model.vocabulary import Constraint
 
 SUM = "total: {label: {en: T, zh: 和}, sum: [{attribute: third}, {attribute: other}]}\n"
 
@@ -125,8 +128,11 @@ def test_members_of_sets_and_answers_are_left_out() -> None:
 
 
 def test_nobody_possible_has_no_effects() -> None:
-    policy = gold("{all: [{overdue_streak_24m: {at_least: 1}}, {local: true}]}")
-    assert sweep(outcome(policy)).keys() >= {"local"}
+    policy = gold("{all: [{amount: 1}, {local: true}]}")
+    never = Constraint("never", condition_of(gold("{any: []}")), whole(Source("<made>")))
+    made = replace(policy, dictionary=replace(policy.dictionary, constraints=(never,)))
+    assert sweep(outcome(made)) == {}
+    assert sweep(outcome(gold("{all: []}"))) == {}
 
 
 TWO_CARDS = """\

@@ -7,8 +7,10 @@ from itertools import product
 
 import pytest
 
+from evenhand.engines.exact.question import Unanswered
 from evenhand.engines.exact.system import (
     EMPTY,
+    MOST,
     Inequality,
     Put,
     System,
@@ -50,6 +52,14 @@ def test_of_two_bounds_on_the_same_the_tighter_one_stays() -> None:
     assert first is not None
     assert added(first, [inequality({0: 1, 1: 1}, 2, ())], BOX) == stated(({0: 1, 1: 1}, 2))
     assert added(first, [inequality({0: 1, 1: 1}, 5, ())], BOX) == first
+
+
+def test_too_many_inequalities_are_given_up() -> None:
+    ranges = dict.fromkeys(range(MOST + 1), (0, 9))
+    many = [inequality({at: 1}, 5, ()) for at in ranges]
+    with pytest.raises(Unanswered, match="linear"):
+        added(EMPTY, many, ranges)
+    assert len(added(EMPTY, many[:MOST], ranges) or ()) == MOST
 
 
 SYSTEMS = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from evenhand.model.boxes.cells import Cell, above, domain
 from evenhand.model.boxes.linear import BeyondError, Box, Fork
@@ -17,6 +17,9 @@ from evenhand.model.mentions import attributes_in
 from evenhand.model.scorecard import Cases, Characteristic, Section
 from evenhand.model.truth import T, Truth, U, truth
 from evenhand.model.vocabulary import Attribute, Kind
+
+MOST_PARTS: Final = 50_000
+"""Into how many parts a box may fall, with those that fall further; points by unit cut a lot."""
 
 Need: TypeAlias = str | Score
 """The name of a variable, or a score."""
@@ -268,7 +271,9 @@ class Items:
 
 def _parts(asked: Iterable[Item], box: Box) -> Iterator[tuple[Box, Answers]]:
     waiting = [box]
-    while waiting:
+    for _ in range(MOST_PARTS):
+        if not waiting:
+            return
         part = waiting.pop()
         try:
             answers = {item: item.ask(part) for item in asked}
@@ -276,6 +281,7 @@ def _parts(asked: Iterable[Item], box: Box) -> Iterator[tuple[Box, Answers]]:
             waiting += reversed(fork.halves)
         else:
             yield part, answers
+    raise BeyondError("budget")
 
 
 def _value(score: Score, box: Box) -> Fraction | None:

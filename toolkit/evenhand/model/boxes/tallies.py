@@ -9,6 +9,7 @@ from math import gcd, lcm
 from typing import Any, Final
 
 from evenhand.model.boxes.items import Item, Items
+from evenhand.model.boxes.linear import BeyondError
 from evenhand.model.boxes.reading import Score
 from evenhand.model.values import number_text
 
@@ -17,6 +18,10 @@ WIDTH: Final = 256
 
 HALF: Final = 1 << WIDTH - 1
 """What each score is raised by, so that none is below zero."""
+
+
+MOST: Final = HALF >> 64
+"""Points beyond this could spill over into another score, if many items gave as many."""
 
 
 class Tallies:
@@ -37,13 +42,16 @@ class Tallies:
         return (tally >> self.place[score] & 2 * HALF - 1) - HALF
 
     def gained(self, answers: Mapping[Item, Any], scores: Collection[Score]) -> int:
-        """The points that items give for some scores."""
-        return sum(
-            int(points * weight * self.scale) << self.place[score]
-            for item, points in answers.items()
-            for score, weight in item.gains
-            if score in scores
-        )
+        """The points that items give for some scores. Raises BeyondError for absurdly many."""
+        total = 0
+        for item, points in answers.items():
+            for score, weight in item.gains:
+                if score in scores:
+                    number = int(points * weight * self.scale)
+                    if abs(number) >= MOST:
+                        raise BeyondError("budget", score.name)
+                    total += number << self.place[score]
+        return total
 
     def without(self, scores: Iterable[Score], tallies: set[int]) -> set[int]:
         """Tallies with nothing for some scores."""
