@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from tests.unit.engines.exact.tiny import asked, gold, outcome, ready
 
 from evenhand.engines.exact.axes import Axes
 from evenhand.engines.exact.question import Question
+from evenhand.engines.proofs import ask
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 
@@ -136,6 +138,9 @@ def test_a_section_that_is_open_for_everybody_leaves_its_score_unknown() -> None
     assert asked(Question((outcome(gold(PLAIN, body)),))).reached == {("refer",)}
 
 
+PAIRS = [*product(("gold", "plain"), repeat=2), ("refer", "refer")]
+
+
 def test_long_runs_that_two_scores_share() -> None:
     run = "{id: a, attribute: much, per_unit: {each: 1, points: 1}}"
     one, other = (
@@ -146,8 +151,10 @@ def test_long_runs_that_two_scores_share() -> None:
         )
         for at in (5, 7)
     )
-    answer = asked(Question((outcome(one), outcome(other))))
-    assert ("plain", "gold") in answer.reached
+    answer = ask(Question((outcome(one), outcome(other))))
+    assert answer.reached == {(a, b) for a, b in PAIRS if (a, b) != ("gold", "plain")}
+    for labels in answer.reached:
+        assert answer.witness(labels).labels == labels
 
 
 # -- layout ----------------------------------------------------------------------------------------

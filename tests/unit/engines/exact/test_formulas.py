@@ -53,7 +53,7 @@ def holds_for_all(condition: str, reading: Reading = Reading.DECLARED, more: str
         "{any: []}",
     ],
 )
-def test_rules_3_and_4_parts_together(condition: str) -> None:
+def test_parts_together(condition: str) -> None:
     holds_for_all(condition)
 
 
@@ -61,7 +61,7 @@ def test_rules_3_and_4_parts_together(condition: str) -> None:
 @pytest.mark.parametrize(
     "bound", ["amount: {%s: 2}", "half: {%s: 0.7}", "rank: {%s: mid}", "born: {%s: 2020-01-03}"]
 )
-def test_rule_5_comparisons(operator: str, bound: str) -> None:
+def test_comparisons(operator: str, bound: str) -> None:
     holds_for_all(f"{{{bound % operator}}}")
 
 
@@ -85,7 +85,7 @@ def test_rule_5_comparisons(operator: str, bound: str) -> None:
         "{amount: {at_least: 1, below: 3}}",
     ],
 )
-def test_rule_5_membership_and_what_is_known(condition: str) -> None:
+def test_membership_and_what_is_known(condition: str) -> None:
     holds_for_all(condition)
 
 
@@ -101,11 +101,11 @@ def test_rule_5_membership_and_what_is_known(condition: str) -> None:
         "{cap: {at_most: {times: 1/2, of: third}}}",
     ],
 )
-def test_rule_6_what_does_not_apply(condition: str) -> None:
+def test_what_does_not_apply(condition: str) -> None:
     holds_for_all(condition)
 
 
-def test_rule_6_a_set_that_does_not_apply() -> None:
+def test_a_set_that_does_not_apply() -> None:
     own = """\
     held:
       label: {en: Held, zh: 持有}
@@ -129,7 +129,7 @@ def test_rule_6_a_set_that_does_not_apply() -> None:
         "{by: has_card, values: {'true': 1}, otherwise: {range: [1, 3]}}",
     ],
 )
-def test_rule_7_figures(figure: str, reading: Reading) -> None:
+def test_figures(figure: str, reading: Reading) -> None:
     holds_for_all(f"{{amount: {{at_least: {figure}}}}}", reading)
 
 
@@ -145,18 +145,18 @@ def test_rule_7_figures(figure: str, reading: Reading) -> None:
         "{unstated: enough, read_as: 2}",
     ],
 )
-def test_rule_8_open_figures(figure: str, reading: Reading) -> None:
+def test_open_figures(figure: str, reading: Reading) -> None:
     holds_for_all(f"{{amount: {{below: {figure}}}}}", reading)
 
 
-def test_rule_8_an_open_rank() -> None:
+def test_an_open_rank() -> None:
     holds_for_all("{rank: {at_least: {range: [mid, high]}}}")
 
 
 @pytest.mark.parametrize("reading", Reading)
 @pytest.mark.parametrize("kind", ["unstated: good standing", "discretion: manager"])
 @pytest.mark.parametrize("read_as", ["", ", read_as: met", ", read_as: not_met"])
-def test_rule_9_open_wording(kind: str, read_as: str, reading: Reading) -> None:
+def test_open_wording(kind: str, read_as: str, reading: Reading) -> None:
     holds_for_all(f"{{any: [{A}, {{{kind}{read_as}}}]}}", reading)
 
 
@@ -172,7 +172,7 @@ def test_a_definition_is_judged_once_and_in_both_places() -> None:
 
 @pytest.mark.parametrize("operator", ["at_least", "above", "at_most", "below"])
 @pytest.mark.parametrize("name", ["most", "least"])
-def test_rule_10_the_greatest_and_the_least(name: str, operator: str) -> None:
+def test_the_greatest_and_the_least(name: str, operator: str) -> None:
     holds_for_all(f"{{{name}: {{{operator}: 1}}}}")
 
 
@@ -194,7 +194,7 @@ def test_rule_10_the_greatest_and_the_least(name: str, operator: str) -> None:
         "{third: {below: {times: 1, of: total, plus: -1}}}",
     ],
 )
-def test_rule_10_sums_and_extremes(condition: str) -> None:
+def test_sums_and_extremes(condition: str) -> None:
     holds_for_all(condition)
 
 
@@ -210,7 +210,7 @@ def test_rule_10_sums_and_extremes(condition: str) -> None:
         "{use: {known: false}}",
     ],
 )
-def test_rule_10_ratios(condition: str) -> None:
+def test_ratios(condition: str) -> None:
     holds_for_all(condition)
 
 
