@@ -74,16 +74,20 @@ def _fits(question: Question, customer: Customer) -> bool:
 
 
 def _complete(side: Side, customer: Customer) -> bool:
-    policy, used = side.policy, list(_conditions(side))
-    asked = {one.id for one in used if isinstance(one, Discretion)}
+    asked = {one.id for one in _conditions(side) if isinstance(one, Discretion)}
     if not asked <= set(customer.discretion):
         return False
-    case = Case(policy, customer)
-    for name in side_attributes(side):
-        applies = policy.dictionary.attributes[name].applies_when
-        if name not in customer.values and (applies is None or judge(case, applies).truth is T):
-            return False
-    return True
+    return not list(_untold(side, customer))
+
+
+def _untold(side: Side, customer: Customer) -> Iterator[Attribute]:
+    """The attributes that apply to a customer who has not told them."""
+    case = Case(side.policy, customer)
+    for name in side_attributes(side) - set(customer.values):
+        attribute = side.policy.dictionary.attributes[name]
+        applies = attribute.applies_when
+        if applies is None or judge(case, applies).truth is T:
+            yield attribute
 
 
 def _conditions(side: Side) -> Iterator[Condition]:
@@ -122,16 +126,19 @@ def side_attributes(side: Side) -> set[str]:
 
 
 def completed(question: Question, customer: Customer) -> Customer:
-    """The customer with everything told that is missing, typical values and refusals."""
-    values, answers = dict(customer.values), dict(customer.discretion)
+    """The customer with everything told that applies: typical values, and refusals of people."""
+    answers = dict(customer.discretion)
     for side in question.sides:
-        for name in side_attributes(side):
-            if name not in question.fixed:
-                values.setdefault(name, typical_of(side.policy.dictionary.attributes[name]))
         for one in _conditions(side):
             if isinstance(one, Discretion) and DISCRETION_PREFIX + one.id not in question.fixed:
                 answers.setdefault(one.id, False)
-    return replace(customer, values=values, discretion=answers)
+    customer = replace(customer, discretion=answers)
+    while untold := [one for side in question.sides for one in _untold(side, customer)]:
+        told = {one.id: typical_of(one) for one in untold if one.id not in question.fixed}
+        if not told:
+            break
+        customer = replace(customer, values={**told, **customer.values})
+    return customer
 
 
 def _possible(question: Question, customer: Customer) -> bool:

@@ -21,7 +21,7 @@ from tests.properties.questions import READINGS, shipped
 from tests.properties.replay import completed, labels_of, may_answer
 from tests.properties.varied import every_customer, every_value, how_many, narrow, varied
 
-from evenhand.engines.exact.question import Labels, Question, outcome_of
+from evenhand.engines.exact.question import Budget, Labels, Question, outcome_of
 from evenhand.engines.proofs import Answer, ask
 from evenhand.engines.reference import decide
 from evenhand.model.customer import Customer
@@ -33,6 +33,9 @@ from evenhand.strategies import boundary_customers, customers, policies
 NOT_USED = "exact.not-used"
 """The answer to a question about twins who differ where nothing looks."""
 
+BUDGET = Budget(states=2_000)
+"""Enough for nearly all generated questions, and no more than seconds for the others."""
+
 ALL = 600
 """So many customers at most are looked at one by one."""
 
@@ -42,7 +45,7 @@ class Tally(Counter[str]):
 
     def of(self, question: Question) -> Answer | None:
         """The answer to a question, if it has one; every witness of it is replayed."""
-        answer = ask(question)
+        answer = ask(question, BUDGET)
         if answer.reason is not None:
             if answer.reason.key != NOT_USED:
                 self[str(answer.reason)] += 1

@@ -1,7 +1,8 @@
-"""Bins as steps, worked out once for each policy."""
+"""Bins as steps, worked out once for each of them."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -9,16 +10,17 @@ from fractions import Fraction
 import pytest
 from tests.unit.engines.exact.tiny import scored
 
-from evenhand.engines.exact.prepared import KEPT, bin_steps, prepared
+from evenhand.engines.exact import prepared
+from evenhand.engines.exact.prepared import bin_steps
 from evenhand.engines.exact.stepped import compared
 from evenhand.model.policy import Policy
-from evenhand.model.scorecard import Bins, Characteristic
+from evenhand.model.scorecard import Bins
 
 
-def only(policy: Policy) -> tuple[Characteristic, Bins]:
-    one = policy.scorecards[0].characteristics()[0]
-    assert isinstance(one.form, Bins)
-    return one, one.form
+def only(policy: Policy) -> Bins:
+    form = policy.scorecards[0].characteristics()[0].form
+    assert isinstance(form, Bins)
+    return form
 
 
 @pytest.mark.parametrize(
@@ -35,10 +37,10 @@ def only(policy: Policy) -> tuple[Characteristic, Bins]:
 @pytest.mark.parametrize("name", ["amount", "half"])
 def test_between_two_cuts_the_first_bin_that_fits_counts(name: str, bins: str) -> None:
     policy = scored(f"attribute: {name}, bins: {bins}")
-    one, form = only(policy)
+    form = only(policy)
     step = policy.dictionary.attributes[name].step
     assert step is not None
-    found = bin_steps(policy, one, form, step)
+    found = bin_steps(form, step)
     for count in range(-1, 6):
         row = found.rows[sum(cut <= count for cut in found.cuts)]
         assert row == first_that_fits(form, step * count)
@@ -53,24 +55,27 @@ def first_that_fits(form: Bins, value: Fraction) -> int | None:
 
 def test_dates_are_cut_at_their_days() -> None:
     policy = scored("attribute: born, bins: [{above: 2020-01-02, points: 1}]")
-    one, form = only(policy)
-    found = bin_steps(policy, one, form, Fraction(1))
+    form = only(policy)
+    found = bin_steps(form, Fraction(1))
     assert found.cuts == (date(2020, 1, 3).toordinal(),) and found.rows == (None, 0)
 
 
-def test_what_was_worked_out_is_kept_with_its_policy() -> None:
-    policy = scored("attribute: amount, bins: [{above: 2, points: 1}]")
-    one, form = only(policy)
-    found = bin_steps(policy, one, form, Fraction(1))
-    assert bin_steps(policy, one, form, Fraction(1)) is found
-    assert bin_steps(policy, one, form, Fraction(1, 2)) is not found
-    assert bin_steps(replace(policy), one, form, Fraction(1)) is not found
+def test_what_was_worked_out_is_kept_for_the_same_bins() -> None:
+    form = only(scored("attribute: amount, bins: [{above: 2, points: 1}]"))
+    found = bin_steps(form, Fraction(1))
+    assert bin_steps(form, Fraction(1)) is found
+    assert bin_steps(form, Fraction(1, 2)) is not found
+    again = replace(form)
+    assert bin_steps(again, Fraction(1)) is not found
+    assert bin_steps(again, Fraction(1)) == found
 
 
-def test_only_the_last_policies_are_kept() -> None:
-    policy = scored("attribute: amount, bins: [{above: 2, points: 1}]")
-    first = prepared(policy)
-    assert prepared(policy) is first
-    others = [replace(policy) for _ in range(KEPT)]
-    assert len({id(prepared(one)) for one in others}) == KEPT
-    assert prepared(policy) is not first
+def test_only_the_last_bins_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "_known", OrderedDict())
+    monkeypatch.setattr(prepared, "KEPT", 2)
+    form = only(scored("attribute: amount, bins: [{above: 2, points: 1}]"))
+    first = bin_steps(form, Fraction(1))
+    others = [replace(form) for _ in range(2)]
+    for one in others:
+        bin_steps(one, Fraction(1))
+    assert bin_steps(form, Fraction(1)) is not first

@@ -205,7 +205,7 @@ def _by_attribute(
     elif isinstance(form, PointsTable):
         told = _table(context, form, variable, rest, missing)
     elif isinstance(form, Bins):
-        told = _bins(context, one, form, variable, rest, missing)
+        told = _bins(context, form, variable, rest, missing)
     else:
         told = _units(context, form, variable, missing)
     return forest.choice(context.exists(name), told, nothing, missing)
@@ -221,14 +221,7 @@ def _table(
     return context.forest.codes(variable.index, parts, rest, missing)
 
 
-def _bins(
-    context: Context,
-    one: Characteristic,
-    form: Bins,
-    variable: Variable,
-    rest: Node,
-    missing: Node,
-) -> Node:
+def _bins(context: Context, form: Bins, variable: Variable, rest: Node, missing: Node) -> Node:
     """The first bin that fits."""
     forest = context.forest
     points = [forest.constant(stated(context, row.points)) for row in form.bins]
@@ -239,7 +232,7 @@ def _bins(
         cells = {code: Cell(code=code) for code in variable.codes}
         parts = {code: forest.assign(node, variable.index, cell) for code, cell in cells.items()}
         return forest.codes(variable.index, parts, rest, missing)
-    found = bin_steps(context.policy, one, form, variable.step)
+    found = bin_steps(form, variable.step)
     nodes = tuple(rest if row is None else points[row] for row in found.rows)
     variable.cuts.update(found.cuts)
     return forest.steps(variable.index, found.cuts, nodes, missing)

@@ -1,19 +1,18 @@
-"""What is worked out once for a policy, whatever is asked about it: the steps of its bins."""
+"""What is worked out once, whatever is asked about a policy: the steps of its bins."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from evenhand.model.conditions import Operator
-from evenhand.model.policy import Policy
-from evenhand.model.scorecard import Bins, Characteristic
+from evenhand.model.scorecard import Bins
 
-KEPT: Final = 64
+KEPT: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -24,35 +23,23 @@ class BinSteps:
     rows: tuple[int | None, ...]
 
 
-@dataclass(slots=True)
-class Prepared:
-    """The bins of a policy by characteristic; they refer to the policy, which is therefore kept."""
-
-    policy: Policy
-    bins: dict[tuple[int, Fraction], BinSteps] = field(default_factory=dict)
+_known: OrderedDict[tuple[int, Fraction], tuple[Bins, BinSteps]] = OrderedDict()
 
 
-_prepared: OrderedDict[int, Prepared] = OrderedDict()
+def bin_steps(form: Bins, step: Fraction) -> BinSteps:
+    """The bins of a number or date as steps of its count.
 
-
-def prepared(policy: Policy) -> Prepared:
-    """The store of a policy. Of the policies asked about, the last sixty-four are kept."""
-    found = _prepared.get(id(policy))
-    if found is None or found.policy is not policy:
-        found = Prepared(policy)
-        _prepared[id(policy)] = found
-        while len(_prepared) > KEPT:
-            _prepared.popitem(last=False)
-    return found
-
-
-def bin_steps(policy: Policy, one: Characteristic, form: Bins, step: Fraction) -> BinSteps:
-    """The bins of a number or date as steps of its count."""
-    store = prepared(policy).bins
-    key = (id(one), step)
-    if key not in store:
-        store[key] = _stepped(form, step)
-    return store[key]
+    Worked out once for each bins object, which versions of a policy share; the last twenty thousand
+    are kept, with their bins, so that none is taken for another.
+    """
+    key = (id(form), step)
+    found = _known.get(key)
+    if found is None or found[0] is not form:
+        found = (form, _stepped(form, step))
+        _known[key] = found
+        if len(_known) > KEPT:
+            _known.popitem(last=False)
+    return found[1]
 
 
 def _stepped(form: Bins, step: Fraction) -> BinSteps:

@@ -97,7 +97,7 @@ class Budget:
     counted, so the same question always ends the same way.
     """
 
-    states: int = 50_000
+    states: int = 20_000
     bits: int = 8_000_000_000
 
 
