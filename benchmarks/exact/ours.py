@@ -105,7 +105,8 @@ def everything(
     }
     for name, attribute in policy.dictionary.attributes.items():
         if name not in hurting and attribute.kind.is_numeric:
-            hurting[name] = hurts(policy, name).said == "yes"
+            pairs = _twins(policy, name, Order.ABOVE).reached
+            hurting[name] = any(rank(two) < rank(one) for one, two in pairs)
     idle = {
         (name, effect.cells[at].low)
         for name, effect in effects.items()
