@@ -227,8 +227,8 @@ def test_reasons_are_ranked_and_four_at_most(capsys: pytest.CaptureFixture[str])
 
 
 def test_one_rank_alone_fixes_the_outcome(capsys: pytest.CaptureFixture[str]) -> None:
-    insider = ("@insider-rank-scorecard", "--set", "military_rank=senior_colonel")
-    insider += ("--set", "discretion.usually=true", "--set", "admin_rank=none")
+    insider = ["@insider-rank-scorecard", "--set", "military_rank=senior_colonel"]
+    insider += ["--set", "discretion.usually=true", "--set", "admin_rank=none"]
     found = as_data(capsys, *insider, "--sufficient")["sufficient"]
     assert found == {
         "values": {"military_rank": "senior_colonel", "discretion.usually": True},

@@ -67,7 +67,7 @@ RICH: Mapping[str, Given] = {
 }
 
 
-def explained(body: str, given: Mapping[str, Given], **settings: str) -> Explanation:
+def explained(body: str, given: Mapping[str, Given], **settings: Any) -> Explanation:
     return api.explain(policy(body), given, as_of=DAY, **settings)
 
 

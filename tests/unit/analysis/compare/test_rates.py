@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from tests.build import policy
 
-from evenhand.analysis.compare.rates import Rates, rates_of
+from evenhand.analysis.compare.rates import Price, Rates, rates_of
 from evenhand.messages import shown_text
 
 CARD = """\
@@ -45,9 +46,18 @@ def exchanges(found: Rates, item: str, against: str) -> dict[str, tuple[object, 
     }
 
 
+def spans(prices: Iterable[Price]) -> list[tuple[int, int, int]]:
+    """From where to where each price goes, and how many points it gains; all are whole here."""
+    found = []
+    for one in prices:
+        assert one.start.denominator == one.end.denominator == one.gain.denominator == 1
+        found.append((int(one.start), int(one.end), int(one.gain)))
+    return found
+
+
 def test_what_points_cost_stretch_by_stretch() -> None:
     scale, *_ = rates().scales
-    assert [(p.start, p.end, p.gain) for p in scale.prices] == [(-1000, 100, 20), (100, 300, 30)]
+    assert spans(scale.prices) == [(-1000, 100, 20), (100, 300, 30)]
     assert scale.prices[1].data()["per_point"] == "20/3"
 
 
@@ -64,7 +74,8 @@ def test_units_are_counted_up_to_their_most() -> None:
     assert found["Low"] == (10, 0, 150, 150, 12)
     assert found["Mid"] is None
     (price,) = next(s for s in rates().scales if s.attribute == "other_amount").prices
-    assert (price.repeated, price.until) == (True, 250)
+    assert price.repeated
+    assert price.until == 250
 
 
 def test_a_flag_and_a_unit_are_steps_too() -> None:
@@ -94,10 +105,10 @@ otherwise: {tier: plain}
 """  # noqa: E501
     (found,) = rates_of(policy(body).model)
     (scale,) = found.scales
-    assert [(p.start, p.end, p.gain) for p in scale.prices] == [(100, -1000, 20), (300, 100, 10)]
+    assert spans(scale.prices) == [(100, -1000, 20), (300, 100, 10)]
     (one,) = found.exchanges
     assert one.price is not None
-    assert (one.price.start, one.price.end, one.price.gain) == (300, 100, 10)
+    assert spans([one.price]) == [(300, 100, 10)]
 
 
 def test_points_that_are_not_stated_have_no_rate() -> None:

@@ -10,7 +10,7 @@ from tests.build import decided
 
 from evenhand.model.customer import Given
 
-# Two characteristics of 10 points each below a limit, one of 10 points that counts for more or less.
+# Two characteristics of 10 points each below a limit, one of 10 that counts for more or less.
 CARD = """
 scorecard:
   sections:
