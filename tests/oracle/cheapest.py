@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from ortools.sat.python import cp_model
 from tests.oracle.facts import Fact
-from tests.oracle.numbers import Linear, Lit, Solver, constant
-from tests.oracle.questions import encoded
+from tests.oracle.numbers import Linear, Lit, Refused, Solver, constant
+from tests.oracle.questions import PATIENCE, encoded
 
 from evenhand.engines.exact.moves import Move
 from evenhand.engines.exact.question import Question, outcome_of
@@ -29,7 +29,8 @@ def least_cost(
 ) -> Fraction | None:
     """What the cheapest way to an outcome of the goal costs; None if there is none.
 
-    What has no move stays, and so does what is missing; people's answers stay too.
+    What has no move stays, and so does what is missing; people's answers stay too. Raises Refused
+    where the search is too long.
     """
     fixed: dict[str, Value | Missing] = {
         name: start.get(name)
@@ -51,10 +52,12 @@ def least_cost(
     solver.model.minimize(solver.expression(terms, plus))
     found = cp_model.CpSolver()
     found.parameters.num_workers = 1
+    found.parameters.max_deterministic_time = PATIENCE
     status = found.solve(solver.model)
     if status == cp_model.INFEASIBLE:
         return None
-    assert status == cp_model.OPTIMAL
+    if status != cp_model.OPTIMAL:
+        raise Refused("a search of this length")
     return Fraction(found.value(solver.expression(terms, plus)), by)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from ortools.sat.python import cp_model
 from tests.oracle.conditions import judged
@@ -25,6 +26,9 @@ from evenhand.model.policy import Policy
 
 Labels = tuple[str, ...]
 
+PATIENCE: Final = 0.02
+"""How long a search may last, in the solver's own count, which is the same on every machine."""
+
 
 @dataclass(slots=True)
 class Oracle:
@@ -37,7 +41,10 @@ class Oracle:
     labels: list[dict[str, Lit]]
 
     def reached(self) -> frozenset[Labels]:
-        """Every tuple of labels that the solver can reach, one search for each and one more."""
+        """Every tuple of labels that the solver can reach, one search for each and one more.
+
+        Raises Refused where a search is too long.
+        """
         model = self.solver.model.clone()
         found: set[Labels] = set()
         while (labels := _labels(self, _solved(model))) is not None:
@@ -76,9 +83,12 @@ def _solved(model: cp_model.CpModel) -> cp_model.CpSolver | None:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
+    solver.parameters.max_deterministic_time = PATIENCE
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
         return None
+    if status == cp_model.UNKNOWN:
+        raise Refused("a search of this length")
     assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE), solver.status_name(status)
     return solver
 

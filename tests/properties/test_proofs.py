@@ -15,6 +15,7 @@ from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.numbers import Refused
 from tests.oracle.questions import encoded
 from tests.properties.asking import questions
 from tests.properties.questions import READINGS, shipped
@@ -55,8 +56,19 @@ class Tally(Counter[str]):
             _replay(question, answer, labels)
         return answer
 
+    def compare(self, question: Question) -> None:
+        """Ask the engine and CP-SAT, for which the search may be too long on a few sums."""
+        answer = self.of(question)
+        if answer is not None:
+            try:
+                reached = encoded(question).reached()
+            except Refused as refused:
+                self[str(refused)] += 1
+                return
+            assert answer.reached == reached
+
     def check(self) -> None:
-        """Nearly everything was answered."""
+        """Nearly everything was answered, by both."""
         assert self["answered"] >= self.total() * 19 // 20, self
 
 
@@ -91,10 +103,7 @@ def test_it_reaches_what_cp_sat_reaches() -> None:
 
     @given(varied(), st.data())
     def check(pair: tuple[Policy, Policy], data: st.DataObject) -> None:
-        question = data.draw(questions(pair))
-        answer = tally.of(question)
-        if answer is not None:
-            assert answer.reached == encoded(question).reached()
+        tally.compare(data.draw(questions(pair)))
 
     check()
     tally.check()
@@ -104,10 +113,7 @@ def test_of_shipped_policies_it_reaches_what_cp_sat_reaches() -> None:
     tally = Tally()
     for policy in shipped():
         for complete in (True, False):
-            question = Question((outcome_of(policy),), complete)
-            answer = tally.of(question)
-            if answer is not None:
-                assert answer.reached == encoded(question).reached()
+            tally.compare(Question((outcome_of(policy),), complete))
     tally.check()
 
 
