@@ -37,7 +37,7 @@ from evenhand.model.outcome import (
     Status,
 )
 from evenhand.model.policy import Policy
-from evenhand.model.wording import Words
+from evenhand.model.wording import Words, tier_words
 
 UNCONFIRMED = ("reported", "textbook", "hypothetical")
 """The standings of policies of which no bank has said that they are its own."""
@@ -97,14 +97,6 @@ def letter(
         bank=policy.header.bank.name,
         remarks=tuple(_remarks(policy, outcome, reasons)),
     )
-
-
-def tier_words(policy: Policy, name: str) -> Words:
-    """A tier by its title; its id where it has none."""
-    for tier in policy.tiers:
-        if tier.id == name:
-            return tier.title
-    return policy.otherwise.title or policy.otherwise.tier
 
 
 def _outcome(policy: Policy, outcome: Outcome, as_of: date) -> Iterator[Words]:

@@ -26,7 +26,7 @@ from evenhand.engines.reference.conditions import judge
 from evenhand.engines.reference.decision import ranked_ends
 from evenhand.messages import Message, message
 from evenhand.model.customer import Customer
-from evenhand.model.outcome import REFER, REFERRED, Reading
+from evenhand.model.outcome import Reading, shown_as
 from evenhand.model.policy import Policy
 from evenhand.model.truth import F, T
 
@@ -161,6 +161,6 @@ def label_of(side: Side, customer: Customer) -> str:
         if truth is T:
             break
     if len(possible) == 1:
-        return REFER if possible[0] == REFERRED else possible[0]
+        return shown_as(possible[0])
     floor = ranked_ends(side.policy, possible)[0] if side.floor else None
     return side.undecided if floor is None else floor

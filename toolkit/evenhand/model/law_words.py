@@ -28,7 +28,14 @@ from evenhand.model.law import (
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED
 from evenhand.model.policy import Policy
 from evenhand.model.vocabulary import Kind
-from evenhand.model.wording import Words, kind_of, label_words, listed, number_words
+from evenhand.model.wording import (
+    Words,
+    kind_of,
+    label_words,
+    listed,
+    number_words,
+    outcome_words,
+)
 
 _OUTCOMES: Final = {
     OUT_OF_SCOPE: "law.outcome.out-of-scope",
@@ -38,27 +45,9 @@ _OUTCOMES: Final = {
 }
 
 
-_NAMES: Final = {
-    OUT_OF_SCOPE: "outcome.out-of-scope",
-    REJECTED: "outcome.rejected",
-    REFERRED: "outcome.referred",
-    REFER: "outcome.refer",
-}
-
-
-def outcome_title(policy: Policy, name: str) -> Words:
-    """What an outcome is called: a tier by its title, the others in plain words."""
-    for tier in policy.tiers:
-        if tier.id == name:
-            return tier.title
-    if name == policy.otherwise.tier:
-        return policy.otherwise.title or name
-    return message(_OUTCOMES[name]) if name in _OUTCOMES else name
-
-
-def outcome_name(policy: Policy, name: str) -> Words:
-    """The same as it stands in a table or within quotes."""
-    return message(_NAMES[name]) if name in _NAMES else outcome_title(policy, name)
+def _outcome(policy: Policy, name: str) -> Words:
+    """An outcome as it stands in a sentence, where it is something that somebody gets."""
+    return message(_OUTCOMES[name]) if name in _OUTCOMES else outcome_words(policy, name)
 
 
 def law_words(law: Law, policy: Policy, claimed: Words | None = None) -> Words:
@@ -93,7 +82,7 @@ def claim_words(claim: Claim, policy: Policy) -> Message:
         case OnlyIf(tier, holds):
             return message(
                 "law.only-if",
-                tier=outcome_title(policy, tier),
+                tier=outcome_words(policy, tier),
                 condition=condition_words(holds, policy),
             )
         case Total():
@@ -130,7 +119,7 @@ def _labels(names: tuple[str, ...], policy: Policy) -> Words:
 
 
 def _outcomes(names: tuple[str, ...], policy: Policy, joint: str) -> Words:
-    return listed([outcome_title(policy, name) for name in names], joint)
+    return listed([_outcome(policy, name) for name in names], joint)
 
 
 def _places(names: tuple[str, ...]) -> Words:

@@ -19,6 +19,11 @@ REFERRED: Final = "referred"
 REFER: Final = "refer"
 
 
+def shown_as(label: str) -> str:
+    """The outcome that a label of the decision list is shown as (rule 16)."""
+    return REFER if label == REFERRED else label
+
+
 class Reading(Enum):
     """How open wording is taken: as the policy's ``read_as`` says, left open, or all one way."""
 

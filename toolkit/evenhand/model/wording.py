@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, assert_never
 from evenhand.messages import Bilingual, Message, message
 from evenhand.model.conditions import Operator
 from evenhand.model.figures import By, Constant, Disputed, Figure, OpenFigure, Range, Times
+from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bound, OpenPoints, Points
 from evenhand.model.values import Value, grouped_text
@@ -95,6 +96,26 @@ def label_words(name: str, names: Names) -> Words:
     """The label of an attribute; its name where the dictionary does not have it."""
     dictionary = dictionary_of(names)
     return dictionary.label(name) if name in dictionary else name
+
+
+_OUTCOMES: Final = {
+    OUT_OF_SCOPE: "outcome.out-of-scope",
+    REJECTED: "outcome.rejected",
+    REFERRED: "outcome.referred",
+    REFER: "outcome.refer",
+}
+
+
+def tier_words(policy: Policy, name: str) -> Words:
+    """A tier by its title; by its id where it has none. Raises KeyError for another name."""
+    if name == policy.otherwise.tier and name not in {tier.id for tier in policy.tiers}:
+        return policy.otherwise.title or name
+    return policy.tier(name).title
+
+
+def outcome_words(policy: Policy, name: str) -> Words:
+    """What an outcome is called: a tier by its title, the others in plain words."""
+    return message(_OUTCOMES[name]) if name in _OUTCOMES else tier_words(policy, name)
 
 
 def role_words(role: str | Bilingual) -> Words:

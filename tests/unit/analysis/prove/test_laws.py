@@ -137,6 +137,7 @@ def test_reachable_and_unreachable() -> None:
 def test_whoever_goes_to_a_person_gets_the_outcome_refer() -> None:
     sent = KNOCKOUT.replace("effect: reject", "effect: refer")
     assert verdict(sent, laws.unreachable("refer")) == "fails"
+    assert verdict(sent, laws.unreachable("referred")) == "fails"
     assert verdict(sent, laws.total()) == "holds", "a rule decided that a person decides"
     assert verdict(KNOCKOUT, laws.unreachable("refer")) == "holds"
 

@@ -10,18 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from evenhand.analysis.diff.ladders import called
 from evenhand.analysis.diff.semantic import Answered, Ask
 from evenhand.analysis.plain import written
 from evenhand.analysis.traits import PERSONAL, STATUS
 from evenhand.engines.exact.question import Question, Witness, outcome_of
 from evenhand.messages import Message, in_both, message
 from evenhand.model.mentions import used_attributes
-from evenhand.model.outcome import REFER, REFERRED
 from evenhand.model.policy import Policy
 from evenhand.model.values import Value
 from evenhand.model.vocabulary import Attribute
-from evenhand.model.wording import Words, label_words, value_words
+from evenhand.model.wording import Words, label_words, outcome_words, value_words
 
 CLASSES: Final = (*PERSONAL, *STATUS, "location")
 """The classes of attributes that say who somebody is, or where; what she does is another matter."""
@@ -154,23 +152,19 @@ def _decides(policy: Policy, name: str, ask: Ask) -> Deciding | Undecided | None
     answer = ask(Question(sides, complete=True, split=(name,)))
     if not answer.known:
         return Undecided(name, label_words(name, policy), answer.reason)
-    differing = (pair for pair in answer.reached if _shown(pair[0]) != _shown(pair[1]))
+    differing = (pair for pair in answer.reached if pair[0] != pair[1])
     labels = min(differing, default=None)
     return None if labels is None else Deciding(answer, labels)
-
-
-def _shown(label: str) -> str:
-    return REFER if label == REFERRED else label
 
 
 def _flip(policy: Policy, name: str, witness: Witness, *, begins: bool) -> Flip:
     attribute = policy.dictionary.attributes[name]
     assert witness.twin is not None
     common = {one: value for one, value in witness.customer.values.items() if one != name}
-    outcomes = (_shown(witness.labels[0]), _shown(witness.labels[1]))
+    outcomes = (witness.labels[0], witness.labels[1])
     values = (witness.customer.values.get(name), witness.twin.values.get(name))
     words = [
-        (_value(value, name, policy), called(policy, outcome))
+        (_value(value, name, policy), outcome_words(policy, outcome))
         for value, outcome in zip(values, outcomes, strict=True)
     ]
     return Flip(

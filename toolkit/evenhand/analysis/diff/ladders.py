@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from evenhand.messages import message
-from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REJECTED
+from evenhand.model.outcome import REJECTED
 from evenhand.model.policy import Policy
 from evenhand.model.wording import Words
 
@@ -104,21 +103,6 @@ def ladders(old: Policy, new: Policy) -> Ladders:
         },
         titles={tier.id: tier.title for policy in (old, new) for tier in policy.tiers},
     )
-
-
-def called(policy: Policy, outcome: str) -> Words:
-    """What an outcome is called: a tier by its title, the others in plain words."""
-    titles: dict[str, Words] = {tier.id: tier.title for tier in policy.tiers}
-    last = policy.otherwise
-    titles.setdefault(last.tier, last.title or last.tier)
-    return titles[outcome] if outcome in titles else message(_CALLED[outcome])
-
-
-_CALLED: Final = {
-    OUT_OF_SCOPE: "outcome.out-of-scope",
-    REJECTED: "outcome.rejected",
-    REFER: "outcome.refer",
-}
 
 
 def _blocks(old: list[str], new: list[str]) -> list[frozenset[str]]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evenhand.analysis.diff.ladders import Move, called
+from evenhand.analysis.diff.ladders import Move
 from evenhand.messages import in_both
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
-from evenhand.model.wording import Words
+from evenhand.model.wording import Words, outcome_words
 from evenhand.result import Run
 
 if TYPE_CHECKING:
@@ -54,4 +54,4 @@ def regained(new: Policy, one: Transition, run: Run) -> Regained | None:
 
     where = situation(new, one.customer, lost, Wishes(alternatives=1), Reading.DECLARED)
     found = recourse(where, run, by_proof, explain_none=False)
-    return Regained(called(new, lost), found)
+    return Regained(outcome_words(new, lost), found)

@@ -16,7 +16,7 @@ from evenhand.analysis.diff.transition import Found, Transition, transition
 from evenhand.engines.exact.question import Question, Witness, outcome_of
 from evenhand.messages import Message, in_both
 from evenhand.model.decision_list import decision_list
-from evenhand.model.outcome import REFER, REFERRED
+from evenhand.model.outcome import REFER
 from evenhand.model.policy import Policy
 
 
@@ -116,34 +116,21 @@ def semantics(
     """Ask about all customers, the complete ones apart, and show each change of outcome once."""
     sides = (outcome_of(old), outcome_of(new))
     complete, everyone = (ask(Question(sides, complete=only)) for only in (True, False))
-    seen = (_pairs(complete), _pairs(everyone))
     found = []
-    for pair in _sorted({*seen[0], *seen[1]}, ladder):
+    pairs = {(before, after) for before, after in complete.reached | everyone.reached}
+    for pair in _sorted(pairs, ladder):
         move = ladder.move(*pair)
         if move is None:
             continue
-        is_complete = pair in seen[0]
-        raw = seen[0 if is_complete else 1][pair]
-        customer = (complete if is_complete else everyone).witness(raw).customer
+        is_complete = pair in complete.reached
+        customer = (complete if is_complete else everyone).witness(pair).customer
         found.append(transition(old, new, Found(pair, move, is_complete, customer), changes))
     return Semantics(
-        _verdict(complete, seen[0], ladder),
-        _verdict(everyone, seen[1], ladder),
+        _verdict(complete, ladder),
+        _verdict(everyone, ladder),
         tuple(found),
         ladder,
     )
-
-
-def _pairs(answer: Answered) -> dict[Pair, tuple[str, ...]]:
-    """The pairs of outcomes that were found, each with the labels to ask for a witness by.
-
-    A referral by a knockout and one for want of knowledge are one outcome (rule 16).
-    """
-    found: dict[Pair, tuple[str, ...]] = {}
-    for labels in sorted(answer.reached):
-        before, after = (REFER if one == REFERRED else one for one in labels)
-        found.setdefault((before, after), labels)
-    return found
 
 
 def _sorted(pairs: Iterable[Pair], ladder: Ladders) -> list[Pair]:
@@ -158,8 +145,8 @@ def _sorted(pairs: Iterable[Pair], ladder: Ladders) -> list[Pair]:
     return sorted(pairs, key=key)
 
 
-def _verdict(answer: Answered, pairs: Iterable[Pair], ladder: Ladders) -> Verdict:
-    listed = list(pairs)
+def _verdict(answer: Answered, ladder: Ladders) -> Verdict:
+    listed = sorted(answer.reached)
     moves = [move for pair in listed if (move := ladder.move(*pair)) is not None]
     counts = {move: moves.count(move) for move in Move}
     refers = (REFER, REFER) in listed

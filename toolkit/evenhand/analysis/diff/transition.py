@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from evenhand.analysis.diff.change import Change
 from evenhand.analysis.diff.effects import Benefits, customer_effects
-from evenhand.analysis.diff.ladders import Move, called
+from evenhand.analysis.diff.ladders import Move
 from evenhand.analysis.diff.regain import Regained
 from evenhand.analysis.diff.responsible import Responsible, responsible
 from evenhand.analysis.plain import exact, written
@@ -25,7 +25,7 @@ from evenhand.model.mentions import (
 from evenhand.model.outcome import Outcome
 from evenhand.model.policy import Policy
 from evenhand.model.values import Value
-from evenhand.model.wording import Words, label_words, value_words
+from evenhand.model.wording import Words, label_words, outcome_words, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _outcomes(old: Policy, new: Policy, customer: Customer) -> tuple[str, str]:
 
 def _titles(old: Policy, new: Policy, pair: tuple[str, str]) -> tuple[Words, Words]:
     """What the outcomes are called, with their ids where two have one title."""
-    before, after = called(old, pair[0]), called(new, pair[1])
+    before, after = outcome_words(old, pair[0]), outcome_words(new, pair[1])
     if before != after:
         return before, after
     return (

@@ -11,7 +11,7 @@ from evenhand.analysis.prove.dead import dead_proofs
 from evenhand.analysis.prove.lift import points_proof
 from evenhand.analysis.prove.places import gap_proofs, overlap_proofs
 from evenhand.analysis.prove.result import Equivalent, Proof, Verdict
-from evenhand.analysis.prove.standing import shown_outcome, standing
+from evenhand.analysis.prove.standing import standing
 from evenhand.analysis.prove.verdicts import verdict_on
 from evenhand.engines.exact.question import MET, OPEN, Order
 from evenhand.messages import message
@@ -34,7 +34,7 @@ from evenhand.model.law import (
 )
 from evenhand.model.law_words import claim_words
 from evenhand.model.mentions import used_attributes
-from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED
+from evenhand.model.outcome import OUT_OF_SCOPE, REFER, shown_as
 from evenhand.model.policy import Policy
 
 Labels = tuple[str, ...]
@@ -106,7 +106,7 @@ def equivalent(other: Policy, asker: Asker, among: Among) -> Proof:
 
 
 def _differ(labels: Labels) -> bool:
-    return shown_outcome(labels[0]) != shown_outcome(labels[1])
+    return labels[0] != labels[1]
 
 
 def _proof(claim: Claim, asker: Asker, verdict: Verdict = Verdict.HOLDS) -> Proof:
@@ -210,9 +210,8 @@ def _tiers_at_most(claim: TiersAtMost, asker: Asker, among: Among) -> Proof:
 
 
 def _wanted(names: Iterable[str]) -> frozenset[str]:
-    """Labels of the decision list that some outcomes stand for (rule 16)."""
-    chosen = set(names)
-    return frozenset(chosen | {REFERRED} if REFER in chosen else chosen)
+    """The labels of some outcomes: to a customer, being referred by a rule is being referred."""
+    return frozenset(map(shown_as, names))
 
 
 def _reachable(claim: Reachable, asker: Asker, among: Among) -> Proof:

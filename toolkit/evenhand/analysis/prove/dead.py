@@ -12,7 +12,6 @@ from evenhand.analysis.prove.asking import Among, Asked, Asker
 from evenhand.analysis.prove.part_words import characteristic_at, condition_at, part_words
 from evenhand.analysis.prove.places import rows_in
 from evenhand.analysis.prove.result import Proof, Verdict
-from evenhand.analysis.prove.standing import shown_outcome
 from evenhand.analysis.prove.without import without
 from evenhand.engines.exact.question import MET, OPEN
 from evenhand.messages import Message, message
@@ -168,9 +167,7 @@ def dead_part(part: Part, asker: Asker, among: Among) -> Dead:
         live = any(labels[0] == name for labels in asked.reached())
     else:
         asked = asker.beside(without(asker.policy, part), among)
-        live = any(
-            shown_outcome(labels[0]) != shown_outcome(labels[1]) for labels in asked.reached()
-        )
+        live = any(labels[0] != labels[1] for labels in asked.reached())
     if live:
         return Dead(part, False)
     if not asked.known:

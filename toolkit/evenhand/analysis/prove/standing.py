@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from evenhand.model.outcome import REFER, REFERRED, REJECTED
+from evenhand.model.outcome import REJECTED
 from evenhand.model.policy import Policy
 
 WORST: Final = 0
@@ -21,8 +21,3 @@ def standing(policy: Policy, label: str) -> int:
         return WORST
     tiers = [tier.id for tier in reversed(policy.tiers)]
     return tiers.index(label) + NOTHING_GRANTED + 1 if label in tiers else NOTHING_GRANTED
-
-
-def shown_outcome(label: str) -> str:
-    """The outcome that a label of the decision list is shown as (rule 16)."""
-    return REFER if label == REFERRED else label

@@ -16,7 +16,7 @@ from evenhand.engines.exact.question import Order, Question, Side, Unanswered
 from evenhand.engines.exact.space import NOT_ASKED, Sort, Space, Variable
 from evenhand.engines.exact.system import EMPTY, System
 from evenhand.model.conditions import Operator
-from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Reading
+from evenhand.model.outcome import OUT_OF_SCOPE, REFERRED, REJECTED, Reading, shown_as
 from evenhand.model.values import Value
 from evenhand.model.vocabulary import Kind
 
@@ -122,14 +122,14 @@ class _Compiler:
         context = self._context(side)
         *listed, (last, _) = side.entries
         forest = self.forest
-        node = forest.constant(_shown(last))
+        node = forest.constant(shown_as(last))
         refers: Node = F
         for label, condition in reversed(listed):
             truth = judged(context, condition)
             if label == REFERRED:
                 refers = truth
             unknown = self._undecided(side, label, node, refers)
-            node = forest.choice(truth, forest.constant(_shown(label)), node, unknown)
+            node = forest.choice(truth, forest.constant(shown_as(label)), node, unknown)
         return node
 
     def _undecided(self, side: Side, label: str, rest: Node, refers: Node) -> Node:
@@ -293,10 +293,6 @@ class _Listing:
                 if term in terms:
                     self.emit(form)
         self.found[variable] = None
-
-
-def _shown(label: str) -> str:
-    return REFER if label == REFERRED else label
 
 
 def _schedule(found: Compiled, *, loose: bool) -> None:

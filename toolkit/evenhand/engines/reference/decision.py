@@ -24,6 +24,7 @@ from evenhand.model.outcome import (
     Outcome,
     Reading,
     Status,
+    shown_as,
 )
 from evenhand.model.policy import Effect, Policy, Refer, Reject
 from evenhand.model.truth import F, T
@@ -86,7 +87,7 @@ def _outcome(case: Case, considered: Sequence[Considered], places: Sequence[Loca
 def _name(policy: Policy, possible: tuple[str, ...], floor: str | None) -> str:
     """The outcome as shown (rules 16 and 17)."""
     if len(possible) == 1:
-        return REFER if possible[0] == REFERRED else possible[0]
+        return shown_as(possible[0])
     if policy.undecided_floor and floor is not None:
         return floor
     return REFER

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from evenhand.model.boxes.reading import reduced
-from evenhand.model.outcome import REFER, REFERRED, REJECTED
+from evenhand.model.outcome import REJECTED, shown_as
 from evenhand.model.policy import Policy
 from evenhand.model.truth import F, T, Truth, U
 
@@ -32,7 +32,7 @@ def narrowed(side: Any, entries: Entries, answers: Mapping[Any, Any]) -> Entries
     if not all(isinstance(found, Truth) for _, found in left):
         return side.undecided if left[0][1] is U and not side.floor else tuple(left)
     if len(labels) == 1:
-        return REFER if labels[0] == REFERRED else labels[0]
+        return shown_as(labels[0])
     policy: Policy = side.policy
     ranked = [REJECTED, policy.otherwise.tier, *(tier.id for tier in reversed(policy.tiers))]
     worst = min(labels, key=ranked.index) if {*labels} <= {*ranked} else side.undecided
@@ -41,5 +41,5 @@ def narrowed(side: Any, entries: Entries, answers: Mapping[Any, Any]) -> Entries
 
 def labels_of(side: Any) -> list[str]:
     """All labels that a side can give, sorted."""
-    listed = {REFER if label == REFERRED else label for label, _ in side.entries}
+    listed = {shown_as(label) for label, _ in side.entries}
     return sorted(listed | {side.undecided})

@@ -11,9 +11,8 @@ from evenhand.analysis.steps import Ground, Step
 from evenhand.messages import Bilingual, Message, message
 from evenhand.model.customer import parse_number
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Status
-from evenhand.model.policy import Policy
 from evenhand.model.truth import F, T, U
-from evenhand.model.wording import label_words, number_words, role_words
+from evenhand.model.wording import label_words, number_words, outcome_words, role_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
@@ -25,12 +24,6 @@ from evenhand.reporting.text.why import contrast_lines, settling_lines, sufficie
 from evenhand.result import Result
 
 NO_TIER: Final = (OUT_OF_SCOPE, REJECTED, REFERRED)
-OUTCOMES: Final = {
-    OUT_OF_SCOPE: "outcome.out-of-scope",
-    REJECTED: "outcome.rejected",
-    REFERRED: "outcome.referred",
-    REFER: "outcome.refer",
-}
 
 
 def body(result: Result, look: Look) -> str:
@@ -61,16 +54,6 @@ def headline(result: Explanation) -> str:
     if outcome.status is not Status.DECIDED:
         words.append(",".join(outcome.possible))
     return f"{place(outcome.decided_by)}: {' '.join(words)}"
-
-
-def outcome_words(policy: Policy, name: str) -> Bilingual | Message | str:
-    """What an outcome is called: a tier by its title, the others in plain words."""
-    for tier in policy.tiers:
-        if tier.id == name:
-            return tier.title
-    if name == policy.otherwise.tier:
-        return policy.otherwise.title or name
-    return message(OUTCOMES[name])
 
 
 def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:

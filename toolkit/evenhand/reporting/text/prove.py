@@ -11,12 +11,11 @@ from evenhand.analysis.prove.result import Proof, Proofs, Verdict, claim_data
 from evenhand.messages import message
 from evenhand.model.describe import words_text
 from evenhand.model.law_words import law_words
-from evenhand.model.wording import Words, label_words
+from evenhand.model.wording import Words, label_words, outcome_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import cell_width, escaped, one_line
 from evenhand.reporting.diagnostics import place
 from evenhand.reporting.text import certificate
-from evenhand.reporting.text.explain import outcome_words
 from evenhand.reporting.text.table import heading, indented, pad, placed
 from evenhand.reporting.text.witnesses import INDENT, instance_lines, row_of, say
 from evenhand.result import Result

@@ -14,11 +14,10 @@ from evenhand.messages import Bilingual, Message, message
 from evenhand.model.action import MONTHS_OF_A_YEAR, NOW, Span
 from evenhand.model.describe import condition_words
 from evenhand.model.values import Value
-from evenhand.model.wording import Words, label_words, number_words, value_words
+from evenhand.model.wording import Words, label_words, number_words, outcome_words, value_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
-from evenhand.reporting.text.explain import outcome_words
 from evenhand.reporting.text.recourse_batch import batch_lines
 from evenhand.reporting.text.table import heading, indented, placed
 from evenhand.result import Result

@@ -5,10 +5,9 @@ from __future__ import annotations
 from evenhand.analysis.recourse.batch import Batch, Group
 from evenhand.messages import Bilingual, Message, message
 from evenhand.model.describe import words_text
-from evenhand.model.wording import number_words
+from evenhand.model.wording import number_words, outcome_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import one_line
-from evenhand.reporting.text.explain import outcome_words
 from evenhand.reporting.text.table import heading, indented, table
 
 COUNTS = ("total", "there", "way", "none", "unknown")

@@ -10,10 +10,10 @@ from evenhand.messages import Bilingual, Message, message
 from evenhand.model.customer import Customer
 from evenhand.model.describe import label_text, value_text
 from evenhand.model.policy import Policy
+from evenhand.model.wording import outcome_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
-from evenhand.reporting.text.explain import outcome_words
 from evenhand.reporting.text.table import indented, table
 from evenhand.result import Result
 

@@ -11,10 +11,9 @@ from evenhand.model.customer import DISCRETION_PREFIX
 from evenhand.model.describe import words_text
 from evenhand.model.outcome import Status
 from evenhand.model.policy import Policy
-from evenhand.model.wording import Words, label_words, number_words, value_words
+from evenhand.model.wording import Words, label_words, number_words, outcome_words, value_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import one_line
-from evenhand.reporting.text.explain import outcome_words
 from evenhand.reporting.text.table import indented, table
 
 INDENT: Final = "    "

@@ -8,8 +8,7 @@ from typing import Final
 from evenhand.analysis.audit.check import FOUND, Check, Hit, NotKnown, Parameters, Subject
 from evenhand.analysis.audit.proving import asker_of, not_known, witness_data
 from evenhand.finding import Confidence
-from evenhand.model.law_words import outcome_name
-from evenhand.model.wording import listed
+from evenhand.model.wording import listed, outcome_words
 
 
 def find(subject: Subject, parameters: Parameters) -> Iterator[Hit | NotKnown]:
@@ -32,7 +31,7 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit | NotKnown]:
         "tiers",
         policy.tiers[0].location,
         possible,
-        {"outcomes": listed([outcome_name(policy, one) for one in possible], "describe.or")},
+        {"outcomes": listed([outcome_words(policy, one) for one in possible], "describe.or")},
         witness=witness_data(found),
         confidence=Confidence.PROVED,
     )

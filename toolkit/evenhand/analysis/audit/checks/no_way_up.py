@@ -10,8 +10,7 @@ from evenhand.analysis.audit.places import label
 from evenhand.analysis.audit.proving import asker_of, not_known, reason_unknown, witness_data
 from evenhand.finding import Confidence
 from evenhand.messages import message
-from evenhand.model.law_words import outcome_title
-from evenhand.model.wording import listed
+from evenhand.model.wording import listed, outcome_words
 
 
 def find(subject: Subject, parameters: Parameters) -> Iterator[Hit | NotKnown]:
@@ -56,7 +55,7 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit | NotKnown]:
         lowest.location,
         tuple(blocked),
         {
-            "tier": outcome_title(policy, lowest.id),
+            "tier": outcome_words(policy, lowest.id),
             "blocked": listed(names, "describe.or") if names else message("audit.nothing-opens"),
         },
         witness=witness_data(found),

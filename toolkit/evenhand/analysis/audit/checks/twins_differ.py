@@ -11,9 +11,8 @@ from evenhand.analysis.audit.proving import asker_of, first_uses, not_known, wit
 from evenhand.finding import Confidence
 from evenhand.messages import message
 from evenhand.model.conditions import OneOf
-from evenhand.model.law_words import outcome_name
 from evenhand.model.vocabulary import Attribute, Kind
-from evenhand.model.wording import Words, number_words, value_words
+from evenhand.model.wording import Words, number_words, outcome_words, value_words
 
 if TYPE_CHECKING:
     from evenhand.analysis.prove.asking import Among, Asked
@@ -46,8 +45,8 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit | NotKnown]:
                 "attribute": label(subject.policy, attribute.id),
                 "one": _value(subject, attribute.id, found.shown[0]),
                 "other": _value(subject, attribute.id, found.shown[1]),
-                "first": outcome_name(subject.policy, pairs[0][0]),
-                "second": outcome_name(subject.policy, pairs[0][1]),
+                "first": outcome_words(subject.policy, pairs[0][0]),
+                "second": outcome_words(subject.policy, pairs[0][1]),
                 "points": _points(subject, attribute.id),
             },
             witness=witness_data(found),
@@ -70,7 +69,7 @@ def _apart(
 ) -> tuple[Asked, list[tuple[str, ...]]]:
     """The question, and the pairs of outcomes that are not alike, the farthest apart first."""
     from evenhand.analysis.prove.claims import Gap
-    from evenhand.analysis.prove.standing import shown_outcome, standing
+    from evenhand.analysis.prove.standing import standing
     from evenhand.engines.exact.question import Order
     from evenhand.model.outcome import OUT_OF_SCOPE
 
@@ -83,7 +82,7 @@ def _apart(
             return False
         if graded:
             return standing(policy, labels[1]) > standing(policy, labels[0])
-        return shown_outcome(labels[0]) != shown_outcome(labels[1])
+        return labels[0] != labels[1]
 
     weight = Gap(policy)
     pairs = [labels for labels in asked.reached() if is_meant(labels)]

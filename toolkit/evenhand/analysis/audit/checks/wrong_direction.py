@@ -12,8 +12,7 @@ from evenhand.finding import Confidence
 from evenhand.messages import message
 from evenhand.model.element import About
 from evenhand.model.law import Customers, Law, Monotone
-from evenhand.model.law_words import outcome_name
-from evenhand.model.wording import value_words
+from evenhand.model.wording import outcome_words, value_words
 
 
 def find(subject: Subject, parameters: Parameters) -> Iterator[Hit | NotKnown]:
@@ -45,7 +44,7 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit | NotKnown]:
             else message("prove.not-told")
             for one in shown
         ]
-        outcomes = [outcome_name(policy, one.outcome.outcome) for one in shown]
+        outcomes = [outcome_words(policy, one.outcome.outcome) for one in shown]
         yield Hit(
             use.place.element,
             use.location,

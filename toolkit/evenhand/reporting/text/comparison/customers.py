@@ -9,10 +9,9 @@ from evenhand.analysis.compare.customers import AtEvery, Decided
 from evenhand.messages import message
 from evenhand.model.describe import words_text
 from evenhand.model.outcome import Status
-from evenhand.model.wording import label_words, number_words
+from evenhand.model.wording import label_words, number_words, outcome_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import one_line
-from evenhand.reporting.text.explain import outcome_words
 from evenhand.reporting.text.table import heading, table
 
 SHOWN: Final = 3

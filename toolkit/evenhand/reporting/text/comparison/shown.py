@@ -14,10 +14,9 @@ from evenhand.messages import Bilingual, Message, message
 from evenhand.model.customer import Customer
 from evenhand.model.describe import words_text
 from evenhand.model.policy import Policy
-from evenhand.model.wording import Words, label_words, value_words
+from evenhand.model.wording import Words, label_words, outcome_words, value_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import one_line
-from evenhand.reporting.text.explain import outcome_words
 
 
 def say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
