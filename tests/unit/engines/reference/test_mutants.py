@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 from tests.build import decided, gold_when, policy, traced, truth_of
 
-from evenhand.engines.reference.limits import highest_value
 from evenhand.model.customer import Given
+from evenhand.model.limits import highest_value
 from evenhand.model.outcome import Cause
 
 # -- attributes that do not apply ------------------------------------------------------------------

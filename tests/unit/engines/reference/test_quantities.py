@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from tests.build import gold_when, policy, truth_of
 
-from evenhand.engines.reference.limits import highest_value
+from evenhand.model.limits import highest_value
 from evenhand.model.outcome import Cause
 
 SUM = """\

@@ -96,28 +96,13 @@ def applicability(case: Case, name: str) -> Judgement | None:
     return judge(case, attribute.applies_when)
 
 
-def holds(operator: Operator, value: Any, bound: Any) -> bool:
-    """One comparison of two places on the same scale."""
-    match operator:
-        case Operator.AT_LEAST:
-            return bool(value >= bound)
-        case Operator.ABOVE:
-            return bool(value > bound)
-        case Operator.AT_MOST:
-            return bool(value <= bound)
-        case Operator.BELOW:
-            return bool(value < bound)
-        case _:
-            assert_never(operator)
-
-
 def against_all(operator: Operator, value: Any, bounds: Iterable[Any]) -> Truth:
     """A comparison with every possible value of a figure (rule 8).
 
     The two ends of a range stand for all values between them, since the four comparisons are
     monotone in the bound.
     """
-    answers = {holds(operator, value, bound) for bound in bounds}
+    answers = {operator.holds(value, bound) for bound in bounds}
     if len(answers) == 1:
         return truth(answers.pop())
     return U
@@ -259,4 +244,4 @@ def _lean(taken: bool, wording: Text, location: Location) -> Notes:
     return Notes(leaned=(Leaning(wording, "met" if taken else "not_met", location),))
 
 
-__all__ = ["T", "against_all", "applicability", "holds", "judge"]
+__all__ = ["T", "against_all", "applicability", "judge"]

@@ -9,7 +9,6 @@ from typing import assert_never
 
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import against_all, judge
-from evenhand.engines.reference.limits import highest_value
 from evenhand.engines.reference.quantities import Quantity, on_scale, quantity
 from evenhand.engines.trace import (
     NOTHING,
@@ -20,6 +19,7 @@ from evenhand.engines.trace import (
     gathered,
 )
 from evenhand.location import Location
+from evenhand.model.limits import highest_value
 from evenhand.model.outcome import Cause, Leaning
 from evenhand.model.scorecard import (
     Bin,
