@@ -20,7 +20,10 @@ NAMES = sorted(
     for path, _ in resources.walk(resources.area("schema"), ENDING)
 )
 OURS = (
-    *("cases", "citations", "common", "costs", "customers", "policy", "profile", "result", "rule"),
+    *("cases", "citations", "common", "costs", "customers", "normalised", "policy", "profile"),
+    "population",
+    "result",
+    "rule",
     "vocabulary",
 )
 WORDS = ("title", "description", "x-title-zh", "x-description-zh")

@@ -29,10 +29,11 @@ KINDS: Final = (
     "rule",
     "citations",
     "certificate",
+    "population",
 )
 """The kinds of file that this version understands."""
 
-LATER: Final = ("population", "set", "waivers", "pack")
+LATER: Final = ("set", "waivers", "pack")
 """The kinds that the language has and another part of the tool reads, or a later version."""
 
 

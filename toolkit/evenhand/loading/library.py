@@ -27,6 +27,7 @@ from evenhand.loading.origin import (
     file_name,
     shipped_vocabulary,
 )
+from evenhand.loading.population import population_of
 from evenhand.loading.problems import problem
 from evenhand.loading.reader import DEFAULT_LIMITS, Limits
 from evenhand.loading.shipped import shipped_vocabularies
@@ -99,6 +100,8 @@ class Loader:
                 return self._cases(document)
             case "profile":
                 return self._profile(document, None)
+            case "population":
+                return Loaded(document, population_of(document).findings)
             case _:
                 return Loaded(document, document.findings)
 
