@@ -1,0 +1,1 @@
+"""Fairness in numbers: rates of groups, how sure they are, and what they differ by."""
