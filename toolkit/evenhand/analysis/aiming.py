@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias, assert_never
 
-from evenhand.analysis.draft import OPPOSITE, TURNED, Draft, compares
+from evenhand.analysis.draft import Draft
 from evenhand.engines.reference.conditions import applicability
 from evenhand.engines.reference.quantities import possible_values, raw_value
 from evenhand.model.boundaries import typical_of
@@ -125,7 +125,7 @@ def _aim_comparison(draft: Draft, atom: Compare, wanted: bool) -> None:
     figure = possible_values(draft.case(), atom.figure)
     if not figure.values:
         return
-    operator = atom.operator if wanted else OPPOSITE[atom.operator]
+    operator = atom.operator if wanted else atom.operator.opposite
     bound = draft.random.choice(figure.values)
     place = (
         bound if isinstance(bound, Fraction) else place_of(draft.attribute(atom.attribute), bound)
@@ -152,13 +152,12 @@ def _ready(draft: Draft, figure: Figure) -> None:
 
 def set_place(draft: Draft, name: str, place: Fraction, operator: Operator) -> None:
     """Bring an attribute, derived or not, to the first value that compares so with a place."""
-    upward = operator in (Operator.AT_LEAST, Operator.ABOVE)
+    upward = operator.is_upward
     derived = draft.policy.dictionary.derived.get(name)
     if derived is None:
         attribute = draft.attribute(name)
         step = step_of(attribute)
-        strict = operator in (Operator.ABOVE, Operator.BELOW)
-        if strict and place % step == 0:
+        if operator.is_strict and place % step == 0:
             place += step if upward else -step
         set_value(draft, name, nearest(attribute, place, upward=upward))
         return
@@ -195,9 +194,9 @@ def _set_sum(draft: Draft, formula: Sum, name: str, place: Fraction, operator: O
         term = place - others
         if part.at_most is not None:
             term = min(term, part.at_most)
-        turned = operator if part.times > 0 else TURNED[operator]
+        turned = operator if part.times > 0 else operator.turned
         set_place(draft, part.attribute, Fraction(term, part.times), turned)
-        if compares(_number(draft, name), operator, place):
+        if operator.holds(_number(draft, name), place):
             return
 
 

@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias, assert_never
 
 from evenhand.analysis.aiming import aim, ensure_present, set_place, set_value
-from evenhand.analysis.draft import OPPOSITE, Draft
-from evenhand.engines.reference.conditions import judge
+from evenhand.analysis.draft import Draft
 from evenhand.engines.reference.scores import characteristic_score
 from evenhand.model.conditions import Operator, ScoreIs
 from evenhand.model.scales import place_of, step_of
@@ -43,11 +42,11 @@ def aim_score(draft: Draft, atom: ScoreIs, wanted: bool) -> None:
     """
     part = draft.policy.score_parts()[atom.of]
     listed = part.characteristics() if isinstance(part, Scorecard) else part.characteristics
-    operator = atom.operator if wanted else OPPOSITE[atom.operator]
-    upward = operator in (Operator.AT_LEAST, Operator.ABOVE)
+    operator = atom.operator if wanted else atom.operator.opposite
+    upward = operator.is_upward
     for strict in (False, True):
         for characteristic in draft.random.sample(listed, len(listed)):
-            if judge(draft.case(), atom).truth is truth(wanted):
+            if draft.truth(atom) is truth(wanted):
                 return
             _aim_points(draft, characteristic, upward=upward, strict=strict)
 
@@ -134,6 +133,5 @@ def _aim_bin(draft: Draft, attribute: str, row: Bin) -> None:
     described = draft.policy.dictionary.attributes.get(attribute)
     place = value if isinstance(value, Fraction) else place_of(draft.attribute(attribute), value)
     if described is not None and draft.random.randrange(2):
-        inward = bound.operator in (Operator.AT_LEAST, Operator.ABOVE)
-        place += step_of(described) if inward else -step_of(described)
+        place += step_of(described) if bound.operator.is_upward else -step_of(described)
     set_place(draft, attribute, place, bound.operator)

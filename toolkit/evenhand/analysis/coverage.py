@@ -18,7 +18,7 @@ from evenhand.location import Location
 from evenhand.model.conditions import Compare, Condition, Meets, ScoreIs, every_part
 from evenhand.model.example import Example
 from evenhand.model.figures import OpenFigure
-from evenhand.model.mentions import element_of
+from evenhand.model.mentions import element_of, placed_characteristics
 from evenhand.model.outcome import REJECTED, Status
 from evenhand.model.policy import Policy, Reject
 from evenhand.model.scales import at_and_beside, place_of
@@ -110,12 +110,9 @@ def _paths(policy: Policy) -> Iterator[Spot]:
 
 
 def _rows(policy: Policy) -> Iterator[Spot]:
-    for card in policy.scorecards:
-        for section in card.sections:
-            for one in section.characteristics:
-                element = element_of(card, section.id, one.id)
-                for location in _row_places(one):
-                    yield Spot(element, _row_side(location), location)
+    for placed in placed_characteristics(policy):
+        for location in _row_places(placed.characteristic):
+            yield Spot(placed.element, _row_side(location), location)
 
 
 def _row_places(one: Characteristic) -> tuple[Location, ...]:

@@ -1,55 +1,32 @@
-"""Drafts: customers in the making, and the arithmetic of comparisons that they are moved by."""
+"""Drafts: customers in the making."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from random import Random
-from typing import Final
 
+from evenhand.engines.compiled import Compiled, compiled
 from evenhand.engines.reference.case import Case
+from evenhand.engines.reference.conditions import judge
 from evenhand.model.boundaries import boundary_values
-from evenhand.model.conditions import Condition, Operator
+from evenhand.model.conditions import Condition, ScoreIs, every_part
 from evenhand.model.customer import Customer
+from evenhand.model.mentions import stated_conditions
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
+from evenhand.model.truth import Truth
 from evenhand.model.values import Missing, Value
 from evenhand.model.vocabulary import Attribute
-
-OPPOSITE: Final = {
-    Operator.AT_LEAST: Operator.BELOW,
-    Operator.ABOVE: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.ABOVE,
-    Operator.BELOW: Operator.AT_LEAST,
-}
-"""The comparison that holds where another does not."""
-
-TURNED: Final = {
-    Operator.AT_LEAST: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.AT_LEAST,
-    Operator.ABOVE: Operator.BELOW,
-    Operator.BELOW: Operator.ABOVE,
-}
-"""The comparison after multiplying both sides by a negative number."""
-
-
-def compares(value: Fraction, operator: Operator, bound: Fraction) -> bool:
-    """Whether a number compares so with another."""
-    match operator:
-        case Operator.AT_LEAST:
-            return value >= bound
-        case Operator.ABOVE:
-            return value > bound
-        case Operator.AT_MOST:
-            return value <= bound
-        case Operator.BELOW:
-            return value < bound
 
 
 @dataclass(slots=True)
 class Draft:
-    """A customer in the making, for one policy, in one reading, from one generator."""
+    """A customer in the making, for one policy, in one reading, from one generator.
+
+    ``engine`` knows conditions that are asked again and again; of others, or without an engine, the
+    reference engine is asked.
+    """
 
     policy: Policy
     random: Random
@@ -58,6 +35,7 @@ class Draft:
     values: dict[str, Value] = field(default_factory=dict)
     answers: dict[str, bool] = field(default_factory=dict)
     depth: int = 0
+    engine: Compiled | None = None
 
     def customer(self) -> Customer:
         """The customer as it stands."""
@@ -66,6 +44,12 @@ class Draft:
     def case(self) -> Case:
         """A question to the reference engine about the draft as it stands."""
         return Case(self.policy, Customer(self.values, self.answers), self.reading)
+
+    def truth(self, condition: Condition) -> Truth:
+        """The truth of a condition for the draft as it stands."""
+        if self.engine is not None and self.engine.knows(condition):
+            return self.engine.look(Customer(self.values, self.answers)).truth(condition)
+        return judge(self.case(), condition).truth
 
     def attribute(self, name: str) -> Attribute:
         """A declared attribute. Raises KeyError for a derived one."""
@@ -76,6 +60,15 @@ class Draft:
         return self.random.sample(parts, len(parts))
 
 
-def new_draft(policy: Policy, random: Random, reading: Reading) -> Draft:
-    """An empty draft."""
-    return Draft(policy, random, reading, dict(boundary_values(policy)))
+def new_draft(
+    policy: Policy, random: Random, reading: Reading, asked: Sequence[Condition] = ()
+) -> Draft:
+    """An empty draft, for which some conditions and all tests of scores are asked often."""
+    tests = [
+        part
+        for one in stated_conditions(policy)
+        for part in every_part(one.condition)
+        if isinstance(part, ScoreIs)
+    ]
+    engine = compiled(policy, reading, [*tests, *asked])
+    return Draft(policy, random, reading, dict(boundary_values(policy)), engine=engine)

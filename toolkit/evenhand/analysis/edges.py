@@ -14,11 +14,10 @@ from evenhand.analysis.aiming import aim
 from evenhand.analysis.aiming_points import aim_row
 from evenhand.analysis.draft import Draft, new_draft
 from evenhand.analysis.reach import Target, TargetKind, targets
-from evenhand.engines.possible import Limit, limits_of, possible, violated
-from evenhand.engines.reference.conditions import judge
+from evenhand.engines.possible import Sieve, sieve_of
 from evenhand.model.boundaries import discretion_ids, typical_of
 from evenhand.model.customer import Customer
-from evenhand.model.decision_list import decision_list
+from evenhand.model.decision_list import Entry, decision_list
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bins, Cases, PointsTable
@@ -42,18 +41,19 @@ def edge_customers(
     """
     generator = Random(f"{policy.id}:{seed}")
     aims = targets(policy)
-    limits = limits_of(policy)
+    sieve = sieve_of(policy)
     asked = discretion_ids(policy)
-    draft = new_draft(policy, generator, reading)
+    entries = decision_list(policy)
+    draft = new_draft(policy, generator, reading, [entry.condition for entry in entries])
     for at in range(n):
         if at % 3 == 2:
             _scatter(draft, asked)
         else:
             _plain(draft)
-            _aim_at(draft, aims[(at - at // 3) % len(aims)])
+            _aim_at(draft, aims[(at - at // 3) % len(aims)], entries)
             for _ in range(generator.choice(DISTURBED)):
                 _disturb(draft)
-        yield _repair(draft, limits)
+        yield _repair(draft, sieve)
 
 
 def _plain(draft: Draft) -> None:
@@ -82,9 +82,9 @@ def _scatter(draft: Draft, asked: Sequence[str]) -> None:
             draft.answers[name] = answer == 0
 
 
-def _aim_at(draft: Draft, target: Target) -> None:
+def _aim_at(draft: Draft, target: Target, entries: Sequence[Entry]) -> None:
     if target.kind is TargetKind.OUTCOME:
-        _aim_at_outcome(draft, target.at)
+        _aim_at_outcome(draft, entries, target.at)
     elif target.condition is not None:
         aim(draft, target.condition, target.wanted)
     elif target.characteristic is not None:
@@ -93,14 +93,13 @@ def _aim_at(draft: Draft, target: Target) -> None:
         aim_row(draft, form, target.at)
 
 
-def _aim_at_outcome(draft: Draft, at: int) -> None:
+def _aim_at_outcome(draft: Draft, entries: Sequence[Entry], at: int) -> None:
     """The entry of the decision list, and none before it: the later aim weighs more."""
-    entries = decision_list(draft.policy)
     for entry in entries[:at]:
         aim(draft, entry.condition, False)
     aim(draft, entries[at].condition, True)
     for entry in entries[:at]:
-        if judge(draft.case(), entry.condition).truth is not F:
+        if draft.truth(entry.condition) is not F:
             aim(draft, entry.condition, False)
 
 
@@ -115,14 +114,14 @@ def _disturb(draft: Draft) -> None:
         draft.values[name] = value
 
 
-def _repair(draft: Draft, limits: Sequence[Limit]) -> Customer:
+def _repair(draft: Draft, sieve: Sieve) -> Customer:
     """A possible customer: what violates a constraint is changed, or in the end taken out."""
     for _ in range(REPAIRS):
-        broken = violated(draft.policy, draft.customer(), limits)
+        broken = sieve.violated(draft.customer())
         if not broken:
             break
         for limit in broken:
             aim(draft, limit.constraint.holds, True)
             for name in set(limit.attributes) - set(draft.boundaries):
                 draft.values.pop(name, None)
-    return possible(draft.policy, draft.customer(), limits)
+    return sieve.possible(draft.customer())

@@ -23,13 +23,10 @@ from evenhand.model.mentions import element_of, policy_conditions, used_attribut
 from evenhand.model.policy import Benefit, ByTier, Policy, Table
 from evenhand.model.scorecard import (
     Bins,
-    Cases,
     Characteristic,
     OpenPoints,
-    PerUnit,
     Points,
-    PointsTable,
-    Unread,
+    row_points,
 )
 from evenhand.model.wording import Words, label_words, number_words, value_words
 
@@ -146,19 +143,7 @@ def _in_points(policy: Policy) -> Iterator[LeftOpen]:
 
 
 def _points_of(characteristic: Characteristic) -> Iterator[Points]:
-    match characteristic.form:
-        case Bins(_, bins):
-            yield from (row.points for row in bins)
-        case PointsTable(_, rows):
-            yield from (row.points for row in rows)
-        case Cases(cases):
-            yield from (row.points for row in cases)
-        case PerUnit(_, _, points):
-            yield points
-        case Unread(points):
-            yield points
-        case _:
-            assert_never(characteristic.form)
+    yield from row_points(characteristic.form)
     yield from (p for p in (characteristic.otherwise, characteristic.not_applicable) if p)
 
 

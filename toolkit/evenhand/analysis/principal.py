@@ -15,7 +15,7 @@ from evenhand.analysis.steps import Atom, Step
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.reasons import best_outcome, knockout_reasons, shortfalls
 from evenhand.engines.trace import Decision
-from evenhand.model.conditions import Operator, ScoreIs
+from evenhand.model.conditions import ScoreIs
 from evenhand.model.customer import Customer
 from evenhand.model.outcome import OUT_OF_SCOPE, REFERRED, REJECTED, Reason
 from evenhand.model.policy import Policy
@@ -79,6 +79,6 @@ def scores_in_the_way(steps: Iterable[Step]) -> Iterator[str]:
 
 def _asks_for_more(atom: Atom, condition: ScoreIs) -> bool:
     """Whether a higher score could turn the comparison."""
-    if condition.operator in (Operator.AT_LEAST, Operator.ABOVE):
+    if condition.operator.is_upward:
         return atom.judged.truth is not T
     return atom.judged.truth is not F

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
-from evenhand.engines.reference.case import Case
-from evenhand.engines.reference.conditions import judge
-from evenhand.engines.trace import Decision
+from evenhand.engines.compiled import Look
 from evenhand.location import Location
 from evenhand.model.conditions import Condition
 from evenhand.model.decision_list import decision_list
-from evenhand.model.mentions import element_of
+from evenhand.model.mentions import placed_characteristics
+from evenhand.model.parts import named_rows
 from evenhand.model.policy import Policy
-from evenhand.model.scorecard import Bins, Cases, Characteristic, PerUnit, PointsTable, Unread
+from evenhand.model.scorecard import Characteristic
 from evenhand.model.truth import truth
 
 
@@ -74,69 +73,46 @@ def _paths(policy: Policy) -> Iterator[Target]:
 
 
 def _rows(policy: Policy) -> Iterator[Target]:
-    for card in policy.scorecards:
-        for section in card.sections:
-            for one in section.characteristics:
-                address = element_of(card, section.id, one.id)
-                for at, (name, location) in enumerate(_named_rows(one)):
-                    yield Target(
-                        TargetKind.ROW,
-                        f"{address}/{name}",
-                        location,
-                        characteristic=one,
-                        at=at,
-                    )
-
-
-def _named_rows(characteristic: Characteristic) -> Iterator[tuple[str, Location]]:
-    form = characteristic.form
-    match form:
-        case Bins(_, rows):
-            yield from ((str(at), row.location) for at, row in enumerate(rows, start=1))
-        case Cases(rows):
-            yield from ((str(at), row.location) for at, row in enumerate(rows, start=1))
-        case PointsTable(_, rows):
-            yield from ((row.code, row.location) for row in rows)
-        case PerUnit() | Unread():
-            return
-        case _:
-            assert_never(form)
+    for placed in placed_characteristics(policy):
+        one = placed.characteristic
+        for at, (name, location) in enumerate(named_rows(one)):
+            yield Target(
+                TargetKind.ROW,
+                f"{placed.element}/{name}",
+                location,
+                characteristic=one,
+                at=at,
+            )
 
 
 @dataclass(slots=True)
 class Reach:
     """Which targets have been reached so far; each is looked for until it is found."""
 
-    policy: Policy
     waiting: list[Target]
 
-    def note(self, case: Case, decision: Decision) -> None:
-        """Tick off what one customer reaches. ``case`` asks about the same customer."""
-        rows = _rows_reached(decision)
-        self.waiting = [one for one in self.waiting if not _reached(one, case, decision, rows)]
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of knockouts and paths, which an engine must know to be asked here."""
+        asked = [one for one in self.waiting if one.kind is not TargetKind.OUTCOME]
+        return tuple(one.condition for one in asked if one.condition is not None)
+
+    def note(self, look: Look) -> None:
+        """Tick off what one customer reaches."""
+        possible, rows = look.possible(), {(id(one), row) for one, row in look.rows()}
+        self.waiting = [one for one in self.waiting if not _reached(one, look, possible, rows)]
 
 
-def _reached(target: Target, case: Case, decision: Decision, rows: set[Reached]) -> bool:
+def _reached(
+    target: Target, look: Look, possible: tuple[str, ...], rows: set[tuple[int, Location]]
+) -> bool:
     match target.kind:
         case TargetKind.OUTCOME:
-            return decision.outcome.possible == (target.element,)
+            return possible == (target.element,)
         case TargetKind.ROW:
-            assert target.characteristic is not None
-            return (target.characteristic.location, target.location) in rows
+            return (id(target.characteristic), target.location) in rows
         case TargetKind.KNOCKOUT_TRUE | TargetKind.KNOCKOUT_FALSE | TargetKind.PATH:
             assert target.condition is not None
-            return judge(case, target.condition).truth is truth(target.wanted)
+            return look.truth(target.condition) is truth(target.wanted)
         case _:
             assert_never(target.kind)
-
-
-Reached = tuple[Location, Location]
-
-
-def _rows_reached(decision: Decision) -> set[Reached]:
-    return {
-        (one.characteristic.location, one.row)
-        for card in decision.cards.values()
-        for section in card.sections
-        for one in section.characteristics
-    }

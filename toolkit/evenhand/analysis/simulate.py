@@ -10,11 +10,10 @@ from evenhand.analysis.edges import edge_customers
 from evenhand.analysis.plain import place, written
 from evenhand.analysis.reach import Reach, Target, TargetKind, targets
 from evenhand.analysis.smallest import smallest
-from evenhand.engines.possible import limits_of, violated
-from evenhand.engines.reference import decide
-from evenhand.engines.reference.case import Case
+from evenhand.engines.compiled import Compiled, compiled
+from evenhand.engines.possible import sieve_of
 from evenhand.model.customer import DISCRETION_PREFIX, Customer
-from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REJECTED, Outcome, Reading, Status
+from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REJECTED, Reading, Status
 from evenhand.model.policy import Policy
 from evenhand.result import Result, Run
 
@@ -75,17 +74,19 @@ def simulate(policies: Sequence[Policy], run: Run, *, n: int) -> Simulation:
 def simulated(policy: Policy, n: int, seed: int, reading: Reading) -> Simulated:
     """One policy on its edge cases."""
     aims = targets(policy)
-    reach = Reach(policy, list(aims))
+    reach = Reach(list(aims))
+    engine = compiled(policy, reading, reach.conditions)
     tally: dict[str, Tally] = {name: Tally() for name in _all_outcomes(policy)}
     for customer in edge_customers(policy, n, seed, reading):
-        decision = decide(policy, customer, reading)
-        tally[decision.outcome.outcome].add(customer, decision.outcome)
+        look = engine.look(customer)
+        outcome, status = look.brief()
+        tally[outcome].add(customer, status)
         if reach.waiting:
-            reach.note(Case(policy, customer, reading), decision)
+            reach.note(look)
     return Simulated(
         policy=policy,
         n=n,
-        outcomes=tuple(_counted(policy, name, one) for name, one in tally.items()),
+        outcomes=tuple(_counted(engine, name, one) for name, one in tally.items()),
         reachable={kind: sum(one.kind is kind for one in aims) for kind in TargetKind},
         never=tuple(reach.waiting),
     )
@@ -97,19 +98,19 @@ class Tally:
 
     count: int = 0
     undecided: int = 0
-    first: tuple[Customer, Outcome] | None = None
+    first: tuple[Customer, Status] | None = None
 
-    def add(self, customer: Customer, outcome: Outcome) -> None:
+    def add(self, customer: Customer, status: Status) -> None:
         """Count one more."""
-        is_open = outcome.status is Status.UNDECIDED
+        is_open = status is Status.UNDECIDED
         self.count += 1
         self.undecided += is_open
         if self.first is None or (self.undecided == self.count - 1 and not is_open):
-            self.first = customer, outcome
+            self.first = customer, status
 
 
-def _counted(policy: Policy, name: str, tally: Tally) -> OutcomeCount:
-    example = None if tally.first is None else _example(policy, *tally.first)
+def _counted(engine: Compiled, name: str, tally: Tally) -> OutcomeCount:
+    example = None if tally.first is None else _example(engine, name, *tally.first)
     return OutcomeCount(name, tally.count, tally.undecided, example)
 
 
@@ -124,16 +125,15 @@ def _all_outcomes(policy: Policy) -> Iterator[str]:
         yield OUT_OF_SCOPE
 
 
-def _example(policy: Policy, customer: Customer, outcome: Outcome) -> Customer:
+def _example(engine: Compiled, outcome: str, customer: Customer, status: Status) -> Customer:
     """The smallest possible customer with the same outcome, decided if this one is decided."""
-    limits = limits_of(policy)
+    sieve = sieve_of(engine.policy)
 
     def keeps(other: Customer) -> bool:
-        found = decide(policy, other, outcome.reading).outcome
-        same = (found.outcome, found.status) == (outcome.outcome, outcome.status)
-        return same and not violated(policy, other, limits)
+        same = engine.brief(other) == (outcome, status)
+        return same and not sieve.violated(other)
 
-    return smallest(policy, customer, keeps)
+    return smallest(engine.policy, customer, keeps)
 
 
 # -- data ----------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
 
 from evenhand.location import Location
 from evenhand.messages import message
@@ -17,31 +16,24 @@ from evenhand.model.conditions import (
     Meets,
     Not,
     OneOf,
-    Operator,
-    every_part,
     parts_of,
 )
 from evenhand.model.describe import test_words
-from evenhand.model.mentions import characteristic_mentions, element_of, figure_attributes
+from evenhand.model.mentions import (
+    characteristic_mentions,
+    direct_mentions,
+    placed_characteristics,
+)
 from evenhand.model.policy import Cap, Effect, Policy, Refer, Reject, Table
 from evenhand.model.scorecard import (
     Bins,
-    Cases,
     Characteristic,
     OpenPoints,
     PerUnit,
     Points,
-    PointsTable,
-    Unread,
+    row_points,
 )
 from evenhand.model.wording import Words, number_words, points_words, value_words
-
-_OPPOSITE: Final = {
-    Operator.AT_LEAST: Operator.BELOW,
-    Operator.BELOW: Operator.AT_LEAST,
-    Operator.ABOVE: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.ABOVE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +102,8 @@ def _in_conditions(policy: Policy) -> Iterator[Use]:
     for root in _roots(policy):
         for leaf in _leaves(policy, root.condition, False):
             words = message("diff.row", row=root.prefix, points=test_words(leaf, policy))
-            for name in _names(leaf):
+            for name in dict.fromkeys(direct_mentions(leaf)):
                 yield Use(name, root.role, root.element, words, leaf.location)
-
-
-def _names(leaf: Condition) -> Iterator[str]:
-    """The attribute that a test is about, and those that its figure is taken of."""
-    match leaf:
-        case Compare(name, _, figure):
-            yield from dict.fromkeys((name, *figure_attributes(figure)))
-        case OneOf(name) | Includes(name) | Known(name):
-            yield name
-        case Not(part):
-            yield from _names(part)
-        case _:
-            return
 
 
 def _leaves(policy: Policy, condition: Condition, negated: bool) -> Iterator[Condition]:
@@ -145,7 +124,7 @@ def turned(test: Compare | OneOf | Includes | Known) -> Condition:
     """The opposite of a test, as a test where there is one."""
     match test:
         case Compare():
-            return replace(test, operator=_OPPOSITE[test.operator])
+            return replace(test, operator=test.operator.opposite)
         case OneOf():
             return replace(test, negated=not test.negated)
         case Known():
@@ -158,12 +137,10 @@ def turned(test: Compare | OneOf | Includes | Known) -> Condition:
 
 
 def _in_points(policy: Policy) -> Iterator[Use]:
-    for card in policy.scorecards:
-        for section in card.sections:
-            for one in section.characteristics:
-                element = element_of(card, section.id, one.id)
-                for name in dict.fromkeys(characteristic_mentions(one)):
-                    yield Use(name, "points", element, points_span(one, policy), one.location)
+    for placed in placed_characteristics(policy):
+        one = placed.characteristic
+        for name in dict.fromkeys(characteristic_mentions(one)):
+            yield Use(name, "points", placed.element, points_span(one, policy), one.location)
 
 
 def points_span(characteristic: Characteristic, policy: Policy) -> Words:
@@ -175,7 +152,7 @@ def points_span(characteristic: Characteristic, policy: Policy) -> Words:
         if form.at_most is None:
             return each
         return message("compare.points-at-most", points=each, most=number_words(form.at_most))
-    given = [*_rows(form), *_rest(characteristic)]
+    given = [*row_points(form), *_rest(characteristic)]
     known = [value for one in given for value in _known(one)]
     if not known or any(isinstance(one, OpenPoints) and not _known(one) for one in given):
         return message("compare.points-unstated")
@@ -184,18 +161,6 @@ def points_span(characteristic: Characteristic, policy: Policy) -> Words:
         return message("compare.points", points=number_words(low))
     span = message("describe.range", low=number_words(low), high=number_words(high))
     return message("compare.points", points=span)
-
-
-def _rows(form: Bins | PointsTable | Cases | Unread) -> Iterable[Points]:
-    match form:
-        case Bins(_, bins):
-            return [one.points for one in bins]
-        case PointsTable(_, rows):
-            return [one.points for one in rows]
-        case Cases(cases):
-            return [one.points for one in cases]
-        case Unread(points):
-            return [points]
 
 
 def _rest(characteristic: Characteristic) -> Iterable[Points]:
@@ -221,8 +186,9 @@ def _in_benefits(policy: Policy) -> Iterator[Use]:
             if isinstance(form, Bins):
                 names[form.attribute] = None
             else:
-                tests = (part for row in form.rows for part in every_part(row.when))
-                names.update((name, None) for test in tests for name in _names(test))
+                names.update(
+                    (name, None) for row in form.rows for name in direct_mentions(row.when)
+                )
         for name in names:
             title = benefit.about.title
             shown: Words = benefit.id if title is None else title

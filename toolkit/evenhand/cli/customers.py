@@ -5,12 +5,25 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from evenhand.cli.words import Option, complete_path
 from evenhand.errors import UsageError
 from evenhand.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evenhand.api import Policy, Profile
     from evenhand.loading.library import Setup
+
+
+def customer_options() -> list[Option]:
+    """``--profile`` and ``--set``: one customer, told by a file, by single values, or by both."""
+    return [
+        Option(
+            ["--profile"], key="cli.option.profile", metavar="FILE", shell_complete=complete_path
+        ),
+        Option(["--set", "settings"], key="cli.option.set", metavar="ATTR=VALUE", multiple=True),
+    ]
 
 
 def given_customer(
@@ -22,9 +35,20 @@ def given_customer(
     """
     from evenhand import api
 
-    text = sys.stdin.buffer.read() if profile == "-" else None
-    given = api.load_profile(profile, policy, text=text, setup=setup) if profile else api.Profile()
+    given = given_profile(profile, policy, setup) or api.Profile()
     return given.with_values(policy, dict(_setting(one) for one in settings))
+
+
+def given_profile(
+    profile: str | None, policies: Policy | Sequence[Policy], setup: Setup
+) -> Profile | None:
+    """The customer of a profile file (``-``: the standard input), where one is named."""
+    from evenhand import api
+
+    if not profile:
+        return None
+    text = sys.stdin.buffer.read() if profile == "-" else None
+    return api.load_profile(profile, policies, text=text, setup=setup)
 
 
 def _setting(written: str) -> tuple[str, str]:

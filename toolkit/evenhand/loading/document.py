@@ -29,6 +29,7 @@ KINDS: Final = (
     "rule",
     "citations",
     "certificate",
+    "mapping",
     "population",
 )
 """The kinds of file that this version understands."""

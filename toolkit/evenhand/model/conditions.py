@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias, assert_never
 
 from evenhand.location import Location
 from evenhand.model.element import About, SourceRef, Text
@@ -23,6 +23,54 @@ class Operator(Enum):
     ABOVE = "above"
     AT_MOST = "at_most"
     BELOW = "below"
+
+    def holds(self, value: Any, bound: Any) -> bool:
+        """Whether a value compares so with a bound; both are places on one scale."""
+        match self:
+            case Operator.AT_LEAST:
+                return bool(value >= bound)
+            case Operator.ABOVE:
+                return bool(value > bound)
+            case Operator.AT_MOST:
+                return bool(value <= bound)
+            case Operator.BELOW:
+                return bool(value < bound)
+            case _:
+                assert_never(self)
+
+    @property
+    def is_upward(self) -> bool:
+        """Whether more helps: it holds of every greater value, once it holds."""
+        return self in (Operator.AT_LEAST, Operator.ABOVE)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it does not hold of the bound itself."""
+        return self in (Operator.ABOVE, Operator.BELOW)
+
+    @property
+    def opposite(self) -> Operator:
+        """The comparison that holds exactly where this one does not."""
+        return _OPPOSITE[self]
+
+    @property
+    def turned(self) -> Operator:
+        """The comparison as it reads when both sides change their sign."""
+        return _TURNED[self]
+
+
+_OPPOSITE: Final = {
+    Operator.AT_LEAST: Operator.BELOW,
+    Operator.ABOVE: Operator.AT_MOST,
+    Operator.AT_MOST: Operator.ABOVE,
+    Operator.BELOW: Operator.AT_LEAST,
+}
+_TURNED: Final = {
+    Operator.AT_LEAST: Operator.AT_MOST,
+    Operator.ABOVE: Operator.BELOW,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.BELOW: Operator.ABOVE,
+}
 
 
 @dataclass(frozen=True, slots=True)

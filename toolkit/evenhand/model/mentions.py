@@ -1,8 +1,9 @@
-"""Mentions: which attributes, definitions and scores a condition speaks of."""
+"""Mentions: where a policy's conditions stand, and which attributes and scores they speak of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import assert_never
 
 from evenhand.model.conditions import (
@@ -16,7 +17,7 @@ from evenhand.model.conditions import (
     every_part,
 )
 from evenhand.model.figures import By, Constant, Disputed, Figure, OpenFigure, Range, Times
-from evenhand.model.policy import Policy, Table
+from evenhand.model.policy import Policy, Table, Tier
 from evenhand.model.scorecard import (
     Bins,
     Cases,
@@ -24,9 +25,10 @@ from evenhand.model.scorecard import (
     PerUnit,
     PointsTable,
     Scorecard,
+    Section,
     Unread,
 )
-from evenhand.model.vocabulary import Dictionary
+from evenhand.model.vocabulary import Dictionary, direct_inputs
 
 
 def figure_attributes(figure: Figure) -> Iterator[str]:
@@ -52,14 +54,19 @@ def direct_mentions(condition: Condition) -> Iterator[str]:
     Definitions and scores are not followed.
     """
     for part in every_part(condition):
-        match part:
-            case Compare(attribute, _, figure):
-                yield attribute
-                yield from figure_attributes(figure)
-            case OneOf(attribute) | Includes(attribute) | Known(attribute):
-                yield attribute
-            case _:
-                pass
+        yield from compared_in(part)
+
+
+def compared_in(condition: Condition) -> Iterator[str]:
+    """The names that one comparison is about, those in its figure too; conditions inside not."""
+    match condition:
+        case Compare(attribute, _, figure):
+            yield attribute
+            yield from figure_attributes(figure)
+        case OneOf(attribute) | Includes(attribute) | Known(attribute):
+            yield attribute
+        case _:
+            return
 
 
 def attributes_in(condition: Condition | None, dictionary: Dictionary) -> Iterator[str]:
@@ -110,31 +117,71 @@ def card_conditions(card: Scorecard) -> Iterator[Condition]:
         yield from characteristic_conditions(characteristic)
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A condition with the address of the element that it stands in.
+
+    ``row`` is the number, from 1, of the table row that it belongs to. ``decides`` tells whether
+    outcomes can hang on it, which they do not on conditions for staying, for fees and for benefits.
+    """
+
+    element: str
+    condition: Condition
+    row: int | None = None
+    decides: bool = True
+
+
+def stated_conditions(policy: Policy) -> Iterator[Stated]:
+    """All evaluated conditions of a policy, in the order in which it decides."""
+    if policy.applies_to is not None:
+        yield Stated("applies_to", policy.applies_to)
+    for name, definition in policy.definitions.items():
+        yield Stated(f"definitions/{name}", definition.means)
+    for knockout in policy.knockouts:
+        yield Stated(f"knockouts/{knockout.id}", knockout.when)
+    for placed in placed_characteristics(policy):
+        for at, condition in enumerate(characteristic_conditions(placed.characteristic), start=1):
+            yield Stated(placed.element, condition, at)
+    for tier in policy.tiers:
+        yield from _tier_conditions(tier)
+    for benefit in policy.benefits.values():
+        if benefit.requires is not None:
+            yield Stated(f"benefits/{benefit.id}", benefit.requires, decides=False)
+
+
+def _tier_conditions(tier: Tier) -> Iterator[Stated]:
+    element = f"tiers/{tier.id}"
+    if tier.when is not None:
+        yield Stated(element, tier.when)
+    for path in tier.paths:
+        yield Stated(f"{element}/paths/{path.id}", path.when)
+    if tier.stay is not None:
+        yield Stated(f"{element}/stay", tier.stay, decides=False)
+    if tier.fee is not None and tier.fee.waived_when is not None:
+        yield Stated(f"{element}/fee", tier.fee.waived_when, decides=False)
+
+
 def policy_conditions(policy: Policy) -> Iterator[tuple[str, Condition]]:
     """All evaluated conditions of a policy with the address of the element that each stands in."""
-    if policy.applies_to is not None:
-        yield "applies_to", policy.applies_to
-    for name, definition in policy.definitions.items():
-        yield f"definitions/{name}", definition.means
-    for knockout in policy.knockouts:
-        yield f"knockouts/{knockout.id}", knockout.when
+    return ((one.element, one.condition) for one in stated_conditions(policy))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A characteristic with its address and with what it stands in."""
+
+    element: str
+    card: Scorecard
+    section: Section
+    characteristic: Characteristic
+
+
+def placed_characteristics(policy: Policy) -> Iterator[Placed]:
+    """The characteristics of all scorecards, in file order, each with its address."""
     for card in policy.scorecards:
         for section in card.sections:
             for one in section.characteristics:
-                for condition in characteristic_conditions(one):
-                    yield element_of(card, section.id, one.id), condition
-    for tier in policy.tiers:
-        if tier.when is not None:
-            yield f"tiers/{tier.id}", tier.when
-        for path in tier.paths:
-            yield f"tiers/{tier.id}/paths/{path.id}", path.when
-        if tier.stay is not None:
-            yield f"tiers/{tier.id}/stay", tier.stay
-        if tier.fee is not None and tier.fee.waived_when is not None:
-            yield f"tiers/{tier.id}/fee", tier.fee.waived_when
-    for benefit in policy.benefits.values():
-        if benefit.requires is not None:
-            yield f"benefits/{benefit.id}", benefit.requires
+                yield Placed(element_of(card, section.id, one.id), card, section, one)
 
 
 def element_of(card: Scorecard, section: str, characteristic: str) -> str:
@@ -162,6 +209,41 @@ def used_attributes(policy: Policy) -> tuple[str, ...]:
             if name not in found:
                 found[name] = None
                 waiting.append(name)
+    return tuple(found)
+
+
+def used_derived(policy: Policy) -> tuple[str, ...]:
+    """The computed attributes that a policy's outcome or benefits can depend on, inputs first.
+
+    Those that others are computed from are included.
+    """
+    dictionary = policy.dictionary
+    mentioned: list[str] = []
+    for _, condition in policy_conditions(policy):
+        mentioned.extend(direct_mentions(condition))
+    for characteristic in policy.characteristics():
+        mentioned.extend(characteristic_mentions(characteristic))
+    for benefit in policy.benefits.values():
+        if isinstance(benefit.value, Table):
+            form = benefit.value.form
+            if isinstance(form, Bins):
+                mentioned.append(form.attribute)
+            else:
+                mentioned.extend(name for row in form.rows for name in direct_mentions(row.when))
+    for name in used_attributes(policy):
+        applies = dictionary.attributes[name].applies_when
+        if applies is not None:
+            mentioned.extend(direct_mentions(applies))
+    found: dict[str, None] = {}
+
+    def follow(name: str) -> None:
+        if name in dictionary.derived and name not in found:
+            for part in direct_inputs(dictionary.derived[name].formula):
+                follow(part)
+            found[name] = None
+
+    for name in mentioned:
+        follow(name)
     return tuple(found)
 
 

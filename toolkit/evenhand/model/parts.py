@@ -12,7 +12,7 @@ from typing import assert_never
 
 from evenhand.location import Location
 from evenhand.model.conditions import AnyOf, Condition, Not, parts_of
-from evenhand.model.mentions import element_of
+from evenhand.model.mentions import element_of, stated_conditions
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bins, Cases, Characteristic, PerUnit, PointsTable, Unread
 
@@ -83,12 +83,18 @@ def _whole(sort: Sort, address: str, location: Location) -> Part:
 def rows_of(characteristic: Characteristic) -> Iterator[tuple[str, Location]]:
     """The rows of a characteristic: number or code, and place. A flag has none of its own."""
     form = characteristic.form
+    if not (isinstance(form, Cases) and form.flag):
+        yield from named_rows(characteristic)
+
+
+def named_rows(characteristic: Characteristic) -> Iterator[tuple[str, Location]]:
+    """The same, with the only row of a flag."""
+    form = characteristic.form
     match form:
         case Bins(_, bins):
             yield from ((str(at), row.location) for at, row in enumerate(bins, start=1))
-        case Cases(rows, flag):
-            if not flag:
-                yield from ((str(at), row.location) for at, row in enumerate(rows, start=1))
+        case Cases(rows):
+            yield from ((str(at), row.location) for at, row in enumerate(rows, start=1))
         case PointsTable(_, rows):
             yield from ((row.code, row.location) for row in rows)
         case PerUnit() | Unread():
@@ -103,24 +109,10 @@ def deciding_conditions(policy: Policy) -> Iterator[tuple[str, Condition]]:
     Those of rows have the address of the row; stay conditions, fees and benefits are not among
     them.
     """
-    if policy.applies_to is not None:
-        yield "applies_to", policy.applies_to
-    for name, definition in policy.definitions.items():
-        yield f"definitions/{name}", definition.means
-    for knockout in policy.knockouts:
-        yield f"knockouts/{knockout.id}", knockout.when
-    for card in policy.scorecards:
-        for section in card.sections:
-            for one in section.characteristics:
-                if isinstance(one.form, Cases):
-                    address = element_of(card, section.id, one.id)
-                    for at, row in enumerate(one.form.rows, start=1):
-                        yield f"{address}/{at}", row.when
-    for tier in policy.tiers:
-        if tier.when is not None:
-            yield f"tiers/{tier.id}", tier.when
-        for path in tier.paths:
-            yield f"tiers/{tier.id}/paths/{path.id}", path.when
+    for one in stated_conditions(policy):
+        if one.decides:
+            row = "" if one.row is None else f"/{one.row}"
+            yield f"{one.element}{row}", one.condition
 
 
 def _conditions(policy: Policy) -> Iterator[Part]:

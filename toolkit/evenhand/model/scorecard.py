@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from evenhand.location import Location
 from evenhand.model.conditions import Condition, Operator, StandsFor
@@ -113,6 +113,21 @@ class Unread:
 
 
 Form: TypeAlias = Bins | PointsTable | PerUnit | Cases | Unread
+
+
+def row_points(form: Form) -> tuple[Points, ...]:
+    """The points of a form's rows in file order; of a form without rows, those that it names."""
+    match form:
+        case Bins(_, bins):
+            return tuple(row.points for row in bins)
+        case PointsTable(_, codes):
+            return tuple(row.points for row in codes)
+        case Cases(rows):
+            return tuple(row.points for row in rows)
+        case PerUnit() | Unread():
+            return (form.points,)
+        case _:
+            assert_never(form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def bounds_words(bounds: tuple[Bound, ...], attribute: str, names: Names) -> Wor
         return message("describe.any-value")
     tests = [
         compared(one.operator, one.value, attribute, names)
-        for one in sorted(bounds, key=lambda b: b.operator in (Operator.AT_MOST, Operator.BELOW))
+        for one in sorted(bounds, key=lambda bound: not bound.operator.is_upward)
     ]
     return listed(tests, "describe.both")
 

@@ -209,6 +209,20 @@ def test_what_is_not_known_of_a_trait_may_begin() -> None:
     assert found.exit_code("unfair") == 1
 
 
+def test_a_trait_of_which_no_twins_can_be_shown_may_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sweep tells which attributes decide; a question about twins can be too large for it."""
+    reason = message("exact.budget", name="")
+    new = gold_when(f"{{all: [{PLAIN}, {{title_of_office: true}}]}}", own=OWN).model
+    old = gold_when(PLAIN, own=OWN).model
+    assert [one.attribute for one in flips(old, new).begun] == ["title_of_office"]
+    monkeypatch.setattr(
+        "evenhand.engines.proofs.ask", lambda question: Answer(question, frozenset(), reason)
+    )
+    found = flips(old, new)
+    assert found.begun == ()
+    assert [(one.attribute, one.reason) for one in found.unknown] == [("title_of_office", reason)]
+
+
 # -- findings --------------------------------------------------------------------------------------
 
 

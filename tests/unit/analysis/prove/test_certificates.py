@@ -18,7 +18,7 @@ from tests.build import HEAD, gold_when
 
 from evenhand import api
 from evenhand.analysis.prove import certificates
-from evenhand.analysis.prove.certificates import subject_of
+from evenhand.analysis.prove.subjects import subject_of
 from evenhand.api import laws
 from evenhand.engines.exact.checker import recomputed
 from evenhand.engines.exact.question import Budget, Question

@@ -8,28 +8,17 @@ from enum import Enum
 
 from evenhand.location import Location
 from evenhand.messages import Bilingual, Message, message
-from evenhand.model.conditions import (
-    Compare,
-    Condition,
-    Includes,
-    Known,
-    Meets,
-    OneOf,
-    every_part,
-)
+from evenhand.model.conditions import Compare, Condition, Meets, every_part
 from evenhand.model.element import About, SourceRef
 from evenhand.model.figures import Constant
-from evenhand.model.mentions import characteristic_conditions, element_of, figure_attributes
-from evenhand.model.policy import Benefit, Policy, Table
-from evenhand.model.scorecard import (
-    Bins,
-    Cases,
-    Characteristic,
-    PerUnit,
-    PointsTable,
-    Scorecard,
-    Section,
+from evenhand.model.mentions import (
+    Placed,
+    characteristic_conditions,
+    compared_in,
+    placed_characteristics,
 )
+from evenhand.model.policy import Benefit, Policy, Table
+from evenhand.model.scorecard import Bins, Cases, Characteristic, PerUnit, PointsTable
 
 
 class Role(Enum):
@@ -96,30 +85,23 @@ def places(policy: Policy) -> Iterator[Place]:
             (knockout.when,),
             sources=knockout.about.source,
         )
-    yield from _points(policy)
+    yield from map(_points, placed_characteristics(policy))
     yield from _tiers(policy)
     for benefit in policy.benefits.values():
         yield _benefit(benefit)
 
 
-def _points(policy: Policy) -> Iterator[Place]:
-    for card in policy.scorecards:
-        for section in card.sections:
-            for one in section.characteristics:
-                yield _characteristic(card, section, one)
-
-
-def _characteristic(card: Scorecard, section: Section, one: Characteristic) -> Place:
-    form = one.form
-    by = form.attribute if isinstance(form, Bins | PointsTable | PerUnit) else None
+def _points(placed: Placed) -> Place:
+    one = placed.characteristic
+    by = one.form.attribute if isinstance(one.form, Bins | PointsTable | PerUnit) else None
     return Place(
         Role.POINTS,
-        element_of(card, section.id, one.id),
+        placed.element,
         one.location,
         _titled("audit.place.points", one.about, one.id),
         characteristic_conditions(one),
         by,
-        (*one.about.source, *section.about.source, *card.about.source),
+        (*one.about.source, *placed.section.about.source, *placed.card.about.source),
         one,
     )
 
@@ -187,22 +169,11 @@ def _uses_in(
         if isinstance(part, Meets):
             means = policy.definitions[part.definition].means
             yield from _uses_in(policy, place, means, named or part.location)
-        for name in _named(part):
+        for name in compared_in(part):
             for attribute in policy.dictionary.inputs_of(name):
                 where = named or part.location
                 inner = None if named is None else part.location
                 yield Use(place, name, attribute, where, part, inner)
-
-
-def _named(condition: Condition) -> Iterator[str]:
-    match condition:
-        case Compare(attribute, _, figure):
-            yield attribute
-            yield from figure_attributes(figure)
-        case OneOf(attribute) | Includes(attribute) | Known(attribute):
-            yield attribute
-        case _:
-            return
 
 
 def constant(condition: Condition | None) -> Constant | None:

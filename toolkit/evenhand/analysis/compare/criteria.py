@@ -29,7 +29,7 @@ from evenhand.model.conditions import (
 )
 from evenhand.model.describe import test_words
 from evenhand.model.figures import OpenFigure
-from evenhand.model.mentions import characteristic_mentions, element_of
+from evenhand.model.mentions import characteristic_mentions, placed_characteristics
 from evenhand.model.policy import Policy, Tier
 from evenhand.model.scorecard import Characteristic
 from evenhand.model.wording import Words
@@ -189,21 +189,19 @@ def _attribute(test: Condition) -> str | None:
 
 
 def _in_points(policy: Policy) -> Iterator[Criterion]:
-    for card in policy.scorecards:
-        for section in card.sections:
-            for one in section.characteristics:
-                element = element_of(card, section.id, one.id)
-                words = points_span(one, policy)
-                for name in dict.fromkeys(characteristic_mentions(one)):
-                    yield Criterion(
-                        policy,
-                        Role.POINTS,
-                        element,
-                        one.location,
-                        words,
-                        name,
-                        characteristic=one,
-                    )
+    for placed in placed_characteristics(policy):
+        one = placed.characteristic
+        words = points_span(one, policy)
+        for name in dict.fromkeys(characteristic_mentions(one)):
+            yield Criterion(
+                policy,
+                Role.POINTS,
+                placed.element,
+                one.location,
+                words,
+                name,
+                characteristic=one,
+            )
 
 
 def _gathered(found: Sequence[Criterion]) -> Iterator[Criterion]:

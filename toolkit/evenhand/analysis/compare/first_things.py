@@ -9,7 +9,7 @@ from evenhand.analysis.compare.criteria import Criterion, Role
 from evenhand.location import Location
 from evenhand.messages import message
 from evenhand.model.element import About
-from evenhand.model.mentions import characteristic_mentions, direct_mentions, element_of
+from evenhand.model.mentions import characteristic_mentions, direct_mentions, placed_characteristics
 from evenhand.model.policy import Policy
 from evenhand.model.wording import Words
 
@@ -31,13 +31,11 @@ def _first(policy: Policy) -> Iterator[Criterion]:
             names = tuple(direct_mentions(knockout.when))
             element = f"knockouts/{knockout.id}"
             yield _criterion(policy, element, knockout.about, knockout.location, knockout.id, names)
-    for card in policy.scorecards:
-        for section in card.sections:
-            for one in section.characteristics:
-                if _is_first(one.about):
-                    element = element_of(card, section.id, one.id)
-                    names = tuple(characteristic_mentions(one))
-                    yield _criterion(policy, element, one.about, one.location, one.id, names)
+    for placed in placed_characteristics(policy):
+        one = placed.characteristic
+        if _is_first(one.about):
+            names = tuple(characteristic_mentions(one))
+            yield _criterion(policy, placed.element, one.about, one.location, one.id, names)
 
 
 def _is_first(about: About) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evenhand.location import Location
-from evenhand.model.conditions import Condition, Operator
+from evenhand.model.conditions import Condition
 from evenhand.model.scorecard import (
     Bins,
     Bound,
@@ -82,8 +82,8 @@ def _stretches(characteristic: Characteristic, form: Bins) -> Iterator[Level]:
     found = []
     for row in form.bins:
         points = stated(row.points)
-        low = _end(row.bounds, (Operator.AT_LEAST, Operator.ABOVE))
-        high = _end(row.bounds, (Operator.BELOW, Operator.AT_MOST))
+        low = _end(row.bounds, upward=True)
+        high = _end(row.bounds, upward=False)
         if points is not None and (low is None or low != high):
             found.append(Level(points, row.location, low, high, row.bounds))
     found.sort(key=lambda level: (level.low is not None, level.low or 0))
@@ -93,9 +93,9 @@ def _stretches(characteristic: Characteristic, form: Bins) -> Iterator[Level]:
     yield from found
 
 
-def _end(bounds: tuple[Bound, ...], operators: tuple[Operator, ...]) -> Fraction | None:
+def _end(bounds: tuple[Bound, ...], *, upward: bool) -> Fraction | None:
     for bound in bounds:
-        if bound.operator in operators:
+        if bound.operator.is_upward is upward:
             value = bound.value.value
             return value if isinstance(value, Fraction) else None
     return None

@@ -7,19 +7,16 @@ be compared. What can be shown is a customer whom one list takes and the other l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from evenhand.analysis.compare.criteria import Criterion, Role
 from evenhand.analysis.compare.meeting import Meeting
 from evenhand.analysis.compare.showing import Changes, Shown, judged
+from evenhand.analysis.traits import is_status
 from evenhand.messages import message
 from evenhand.model.boundaries import typical_of
 from evenhand.model.conditions import OneOf
 from evenhand.model.policy import Policy, Tier
 from evenhand.model.values import Value
-
-STATUS: Final = frozenset({"status", "office"})
-"""The classes of attributes that say what a person is."""
 
 
 def status_lists(
@@ -55,7 +52,7 @@ def _by_status(policy: Policy, criteria: Sequence[Criterion]) -> Tier | None:
     for tier in policy.tiers:
         ways = [one for one in _ways(criteria) if one.tier == tier.id]
         known = [attributes[one.attribute] for one in ways if one.attribute in attributes]
-        by_status = all(attribute.category in STATUS for attribute in known)
+        by_status = all(is_status(attribute) for attribute in known)
         if len(ways) > 1 and len(known) == len(ways) and by_status:
             return tier
     return None

@@ -22,7 +22,6 @@ from evenhand.model.conditions import (
     Not,
     OneOf,
     OpenCondition,
-    Operator,
     ScoreIs,
 )
 from evenhand.model.describe import condition_words, score_label
@@ -234,10 +233,9 @@ def _itself(condition: Condition) -> Hashable:
 def _asked(condition: Condition) -> Hashable:
     match condition:
         case Compare(attribute, operator):
-            upward = operator in (Operator.AT_LEAST, Operator.ABOVE)
-            return ("compare", attribute, upward)
+            return ("compare", attribute, operator.is_upward)
         case ScoreIs(of, operator):
-            return ("score", of, operator in (Operator.AT_LEAST, Operator.ABOVE))
+            return ("score", of, operator.is_upward)
         case OneOf(attribute, _, negated):
             return ("one-of", attribute, negated)
         case Includes(attribute, _, every):

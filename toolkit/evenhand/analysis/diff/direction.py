@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evenhand.analysis.diff.change import Favour
-from evenhand.model.conditions import Condition, Meets, Not, Operator, ScoreIs, parts_of
+from evenhand.model.conditions import Condition, Meets, Not, ScoreIs, parts_of
 from evenhand.model.mentions import characteristic_conditions
 from evenhand.model.policy import Cap, Effect, Policy, Refer, Reject, Table
 from evenhand.model.scorecard import Cases, Characteristic, Points, Scorecard, Section
@@ -136,8 +136,9 @@ def _walk(
                 seen.add((name, favour))
                 _walk(policy, policy.definitions[name].means, favour, found, seen)
         case ScoreIs(of, operator):
-            upward = operator in (Operator.AT_LEAST, Operator.ABOVE)
-            found.scores.setdefault(of, set()).add(favour if upward else favour.flipped())
+            found.scores.setdefault(of, set()).add(
+                favour if operator.is_upward else favour.flipped()
+            )
         case _:
             for part in parts_of(condition):
                 _walk(policy, part, favour, found, seen)

@@ -26,15 +26,14 @@ def figure_changes(site: Site, attribute: str | None, old: Side, new: Side) -> I
     """What changed in a comparison of the same thing (attribute None: a score)."""
     if old == new:
         return
-    if _upward(old[0]) is not _upward(new[0]):
+    if old[0].is_upward is not new[0].is_upward:
         return
-    upward = _upward(old[0])
+    upward = old[0].is_upward
     before, after = old[1], new[1]
     words = (compared(*old, attribute, site.old), compared(*new, attribute, site.new))
     if before == after:
-        exact = (Operator.AT_LEAST, Operator.AT_MOST)
-        kind = "edge-included" if new[0] in exact else "edge-excluded"
-        yield site.moved(kind, 1 if new[0] in exact else -1, *words)
+        kind = "edge-excluded" if new[0].is_strict else "edge-included"
+        yield site.moved(kind, -1 if new[0].is_strict else 1, *words)
         return
     here = site.at(before.location, after.location)
     match before, after:
@@ -84,10 +83,6 @@ def _open(
                 yield site.moved("figure-changed", 0, *words)
         case _:
             yield site.moved("figure-changed", 0, *words)
-
-
-def _upward(operator: Operator) -> bool:
-    return operator in (Operator.AT_LEAST, Operator.ABOVE)
 
 
 def _order(old: Point, new: Point, attribute: str | None, policy: Policy) -> int | None:

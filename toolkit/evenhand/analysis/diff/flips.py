@@ -6,23 +6,19 @@ is known of both, so that nobody is judged by what was not asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from evenhand.analysis.diff.semantic import Answered, Ask
 from evenhand.analysis.plain import written
-from evenhand.analysis.traits import PERSONAL, STATUS
-from evenhand.engines.exact.question import Question, Witness, outcome_of
+from evenhand.analysis.traits import is_of_the_person
+from evenhand.engines.exact.question import Order, Question, outcome_of
 from evenhand.messages import Message, in_both, message
 from evenhand.model.mentions import used_attributes
 from evenhand.model.policy import Policy
 from evenhand.model.values import Value
-from evenhand.model.vocabulary import Attribute
 from evenhand.model.wording import Words, label_words, outcome_words, value_words
-
-CLASSES: Final = (*PERSONAL, *STATUS, "location")
-"""The classes of attributes that say who somebody is, or where; what she does is another matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +98,25 @@ class Flips:
 NO_FLIPS: Final = Flips()
 
 
-def is_of_the_person(attribute: Attribute) -> bool:
-    """Whether an attribute is of these classes, or has no class and declares what it stands for."""
-    if attribute.category is None:
-        return bool(attribute.proxy_for)
-    return attribute.category in CLASSES
+def flips(old: Policy, new: Policy, ask: Ask | None = None) -> Flips:
+    """Ask of each such attribute that either policy uses whether it decides there.
 
-
-def flips(old: Policy, new: Policy, ask: Ask) -> Flips:
-    """Ask of each such attribute that either policy uses whether it decides there."""
+    ``ask`` answers one question after another; where none is given, the exact engine answers for
+    all attributes at once as far as it can.
+    """
     found: list[Flip] = []
     unknown: list[Undecided] = []
+    before, after = _twins(old, ask), _twins(new, ask)
     for name in dict.fromkeys((*_person(new), *_person(old))):
-        was, now = _decides(old, name, ask), _decides(new, name, ask)
+        was, now = _decides(old, name, before), _decides(new, name, after)
         if isinstance(was, Undecided) or isinstance(now, Undecided):
             # What decided before has not begun to, nor has what does not decide now.
-            if now is not None and not isinstance(was, Deciding):
+            if now is not False and was is not True:
                 unknown += [one for one in (now, was) if isinstance(one, Undecided)][:1]
-        elif was is None and now is not None:
-            found.append(_flip(new, name, now.twins(), begins=True))
-        elif was is not None and now is None:
-            found.append(_flip(old, name, was.twins(), begins=False))
+        elif was is not now:
+            one = _flip(new if now else old, name, ask, begins=now)
+            found += [one] if isinstance(one, Flip) else []
+            unknown += [one] if isinstance(one, Undecided) else []
     return Flips(tuple(found), tuple(unknown))
 
 
@@ -132,34 +126,47 @@ def _person(policy: Policy) -> Iterator[str]:
             yield name
 
 
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """An attribute that decides: what can be asked for twins who show it."""
-
-    answer: Answered
-    labels: tuple[str, ...]
-
-    def twins(self) -> Witness:
-        """Two customers who differ in the attribute alone and get different outcomes."""
-        return self.answer.witness(self.labels)
+Twins: TypeAlias = Callable[[str], Answered]
+"""Which outcomes a policy gives two customers who differ in one attribute alone."""
 
 
-def _decides(policy: Policy, name: str, ask: Ask) -> Deciding | Undecided | None:
-    """Whether an attribute decides; None where it does not."""
-    if name not in used_attributes(policy):
-        return None
+def _twins(policy: Policy, ask: Ask | None) -> Twins:
+    if ask is not None:
+        return lambda name: _asked(policy, name, ask)
+    from evenhand.analysis.prove.asking import EVERYBODY, Asker
+
+    asker = Asker(policy)
+    return lambda name: asker.twins(name, Order.ANY, EVERYBODY).answer
+
+
+def _asked(policy: Policy, name: str, ask: Ask | None) -> Answered:
+    """The answer about one attribute alone, from which twins can be shown."""
+    if ask is None:
+        from evenhand.engines.proofs import ask as asking
+
+        ask = asking
     sides = (outcome_of(policy), outcome_of(policy, twin=True))
-    answer = ask(Question(sides, complete=True, split=(name,)))
+    return ask(Question(sides, complete=True, split=(name,)))
+
+
+def _decides(policy: Policy, name: str, twins: Twins) -> bool | Undecided:
+    """Whether an attribute decides."""
+    if name not in used_attributes(policy):
+        return False
+    answer = twins(name)
     if not answer.known:
         return Undecided(name, label_words(name, policy), answer.reason)
-    differing = (pair for pair in answer.reached if pair[0] != pair[1])
-    labels = min(differing, default=None)
-    return None if labels is None else Deciding(answer, labels)
+    return any(one != other for one, other in answer.reached)
 
 
-def _flip(policy: Policy, name: str, witness: Witness, *, begins: bool) -> Flip:
-    attribute = policy.dictionary.attributes[name]
+def _flip(policy: Policy, name: str, ask: Ask | None, *, begins: bool) -> Flip | Undecided:
+    """An attribute that decides in this policy only, with twins who show it."""
+    answer = _asked(policy, name, ask)
+    if not answer.known:
+        return Undecided(name, label_words(name, policy), answer.reason)
+    witness = answer.witness(min(pair for pair in answer.reached if pair[0] != pair[1]))
     assert witness.twin is not None
+    attribute = policy.dictionary.attributes[name]
     common = {one: value for one, value in witness.customer.values.items() if one != name}
     outcomes = (witness.labels[0], witness.labels[1])
     values = (witness.customer.values.get(name), witness.twin.values.get(name))

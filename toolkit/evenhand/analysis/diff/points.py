@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from evenhand.engines.reference.conditions import holds
+from evenhand.engines.reference.conditions import against_all
 from evenhand.engines.trace import CardScore, CharacteristicScore, Judgement, SectionScore
 from evenhand.location import Location
 from evenhand.messages import message
 from evenhand.model.conditions import ScoreIs
 from evenhand.model.mentions import characteristic_mentions, element_of
 from evenhand.model.scorecard import Characteristic
-from evenhand.model.truth import Truth, U, truth
+from evenhand.model.truth import Truth, U
 from evenhand.model.wording import Words, points_words
 
 Cards = Mapping[str, CardScore]
@@ -87,10 +87,9 @@ def _crossed(score: Judgement, test: Judgement) -> Truth:
     """The truth of one side's score under the other side's test."""
     atom = test.condition
     assert isinstance(atom, ScoreIs)
-    if score.value is None or not test.against:
+    if score.value is None:
         return U
-    answers = {holds(atom.operator, score.value, bound) for bound in test.against}
-    return truth(answers.pop()) if len(answers) == 1 else U
+    return against_all(atom.operator, score.value, test.against)
 
 
 def _direction(was: object, now: object) -> int:

@@ -162,7 +162,7 @@ def diff(
         asked = _ask() if ask is None else ask
         whole = semantics(old, new, changes, ladder, asked)
         if whole.everyone.verdict != EQUIVALENT:
-            turned = flips(old, new, asked)
+            turned = flips(old, new, ask)
     if recourse is not None:
         whole = completed(
             whole, [replace(one, regained=recourse(new, one, run)) for one in whole.transitions]

@@ -17,14 +17,11 @@ from evenhand.analysis.diff.settings import about_rule, stand_in_changes
 from evenhand.messages import message
 from evenhand.model.mentions import element_of
 from evenhand.model.scorecard import (
-    Bins,
-    Cases,
     Characteristic,
-    PerUnit,
-    PointsTable,
     Scorecard,
     Section,
     Unread,
+    row_points,
 )
 from evenhand.model.wording import (
     Words,
@@ -127,18 +124,9 @@ def _title(one: Characteristic | Section) -> Words:
 def _sense(characteristic: Characteristic) -> int:
     """1 if a characteristic can only add points, -1 if it can only take some; 0 otherwise."""
     form = characteristic.form
-    rows: list[Any] = [characteristic.otherwise, Fraction(0)]
-    match form:
-        case Bins(_, bins):
-            rows += [one.points for one in bins]
-        case PointsTable(_, codes):
-            rows += [one.points for one in codes]
-        case Cases(cases):
-            rows += [one.points for one in cases]
-        case PerUnit():
-            rows += [form.points]
-        case Unread():
-            return 0
+    if isinstance(form, Unread):
+        return 0
+    rows: list[Any] = [characteristic.otherwise, Fraction(0), *row_points(form)]
     if (
         any(not isinstance(points, Fraction) for points in rows)
         or characteristic.if_missing is None

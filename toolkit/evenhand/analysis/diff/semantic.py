@@ -13,6 +13,7 @@ from typing import Final, Protocol, TypeAlias
 from evenhand.analysis.diff.change import Change
 from evenhand.analysis.diff.ladders import EQUIVALENT, UNKNOWN, Ladders, Move, verdict_of
 from evenhand.analysis.diff.transition import Found, Transition, transition
+from evenhand.analysis.sufficient import Reached
 from evenhand.engines.exact.question import Question, Witness, outcome_of
 from evenhand.messages import Message, in_both
 from evenhand.model.decision_list import decision_list
@@ -20,15 +21,9 @@ from evenhand.model.outcome import REFER
 from evenhand.model.policy import Policy
 
 
-class Answered(Protocol):
+class Answered(Reached, Protocol):
     """What a question about all customers came to; see ``evenhand.engines.proofs``."""
 
-    @property
-    def known(self) -> bool: ...
-    @property
-    def reason(self) -> Message | None: ...
-    @property
-    def reached(self) -> frozenset[tuple[str, ...]]: ...
     def witness(self, labels: tuple[str, ...]) -> Witness: ...
 
 

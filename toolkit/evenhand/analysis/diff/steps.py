@@ -57,14 +57,4 @@ def _points_at(table: Bins, otherwise: Points | None, value: Fraction) -> Points
 
 
 def _within(value: Fraction, operator: Operator, limit: object) -> bool:
-    if not isinstance(limit, Fraction):
-        return False
-    match operator:
-        case Operator.AT_LEAST:
-            return value >= limit
-        case Operator.ABOVE:
-            return value > limit
-        case Operator.AT_MOST:
-            return value <= limit
-        case Operator.BELOW:
-            return value < limit
+    return isinstance(limit, Fraction) and operator.holds(value, limit)

@@ -18,7 +18,7 @@ from evenhand.model.customer import DISCRETION_PREFIX, Customer
 from evenhand.model.mentions import (
     attributes_in,
     characteristic_mentions,
-    element_of,
+    placed_characteristics,
     policy_conditions,
     used_attributes,
 )
@@ -187,9 +187,7 @@ def _read_by(elements: frozenset[str], policies: Iterable[Policy]) -> Iterator[s
         for address, condition in policy_conditions(policy):
             if address in elements:
                 yield from attributes_in(condition, policy.dictionary)
-        for card in policy.scorecards:
-            for section in card.sections:
-                for one in section.characteristics:
-                    if element_of(card, section.id, one.id) in elements:
-                        for name in characteristic_mentions(one):
-                            yield from policy.dictionary.inputs_of(name)
+        for placed in placed_characteristics(policy):
+            if placed.element in elements:
+                for name in characteristic_mentions(placed.characteristic):
+                    yield from policy.dictionary.inputs_of(name)

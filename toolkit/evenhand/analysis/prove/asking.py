@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -11,16 +11,14 @@ from evenhand.engines.exact.question import (
     MET,
     OPEN,
     Budget,
-    Labels,
     Order,
     Question,
     Side,
-    Witness,
     outcome_of,
     truth_of,
 )
-from evenhand.engines.exact.sweep import Effects
-from evenhand.engines.proofs import Answer, ask, sweep
+from evenhand.engines.exact.sweep import Effects, Swept
+from evenhand.engines.proofs import Answer, ask, swept
 from evenhand.model.conditions import All, Condition
 from evenhand.model.law import Customers
 from evenhand.model.outcome import REFERRED, Reading
@@ -77,6 +75,15 @@ class Asked:
             if all(label == MET for label in labels[self.bare :])
         )
 
+    def showing(self) -> Asked:
+        """The same with an answer that has witnesses.
+
+        What a sweep tells is asked by itself, which may be too much: then it is not known.
+        """
+        if not isinstance(self.answer, Later):
+            return self
+        return replace(self, answer=ask(self.question, self.answer.budget))
+
     def whole(self, labels: tuple[str, ...]) -> tuple[str, ...]:
         """The labels with those of ``among``."""
         more = len(self.question.sides) - self.bare
@@ -85,12 +92,9 @@ class Asked:
 
 @dataclass(slots=True)
 class Later(Answer):
-    """An answer that is known already; its question is asked when somebody wants a witness."""
+    """An answer that a sweep gave; it has no witnesses until its question is asked by itself."""
 
     budget: Budget = DEFAULT_BUDGET
-
-    def witness(self, labels: Labels) -> Witness:
-        return ask(self.question, self.budget).witness(labels)
 
 
 def _pairs(effects: Effects, order: Order) -> Iterator[tuple[str, str]]:
@@ -170,12 +174,10 @@ class Asker:
     def _swept(self, attribute: str, order: Order, among: Among) -> Asked | None:
         """The answer about one attribute out of the sweep over all; None where it has none."""
         split = (attribute,)
-        if among.condition is not None or self.answering is not ask:
-            return None
         if among.complete not in self.effects:
-            self.effects[among.complete] = sweep(
-                self.policy, reading=self.reading, complete=among.complete, budget=self.budget
-            )
+            self.swept((), among)
+        if among.condition is not None or among.complete not in self.effects:
+            return None
         found = self.effects[among.complete].get(attribute)
         if found is None:
             return None
@@ -183,6 +185,23 @@ class Asker:
         question = Question(sides, among.complete, split, order)
         answer = Later(question, frozenset(_pairs(found, order)), budget=self.budget)
         return Asked(question, answer, len(sides), (self.policy,))
+
+    def swept(self, others: Sequence[Policy], among: Among) -> Swept | None:
+        """What one sweep tells of this policy, and of others that differ from it in one place.
+
+        None where it is not about those who are meant, or somebody else gives the answers.
+        """
+        if among.condition is not None or self.answering is not ask:
+            return None
+        found = swept(
+            self.policy,
+            others,
+            reading=self.reading,
+            complete=among.complete,
+            budget=self.budget,
+        )
+        self.effects.setdefault(among.complete, found.effects)
+        return found
 
     def twin_labels(self, sides: tuple[Side, Side], attribute: str, among: Among) -> Asked:
         """Which labels two customers get who differ in one attribute alone."""

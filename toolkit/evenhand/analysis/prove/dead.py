@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
-from typing import assert_never
+from typing import Final, assert_never
 
 from evenhand.analysis.prove.asking import Among, Asked, Asker
 from evenhand.analysis.prove.part_words import characteristic_at, condition_at, part_words
@@ -91,14 +91,17 @@ def dead_parts(asker: Asker, among: Among, places: Sequence[str]) -> Iterator[De
     """
     gone: list[str] = []
     unknown: list[str] = []
-    for part in sorted(parts(asker.policy), key=lambda one: _ORDER.index(one.sort)):
+    meant = [one for one in parts(asker.policy) if is_meant(one, places)]
+    listed = sorted(meant, key=lambda one: _ORDER.index(one.sort))
+    seen = _in_one_go(listed, asker, among)
+    for part in listed:
         inside = any(part.address.startswith(f"{one}/") for one in (*gone, *unknown))
-        if inside or not is_meant(part, places) or _is_open(part, asker):
+        if inside or _is_open(part, asker):
             continue
-        if part.sort is Sort.SCORECARD and _is_never_known(part.owner, asker, among):
+        if part.sort is Sort.SCORECARD and _is_never_known(part.owner, asker, among, seen):
             unknown.append(part.address)
             continue
-        found = dead_part(part, asker, among)
+        found = dead_part(part, asker, among, seen)
         if found.dead:
             gone.append(part.address)
         yield found
@@ -157,10 +160,52 @@ def is_meant(part: Part, places: Sequence[str]) -> bool:
     return bool({EVERY_PLACE, PLACES[part.sort], part.address} & set(places))
 
 
-def dead_part(part: Part, asker: Asker, among: Among) -> Dead:
-    """Whether a part is dead, and why."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one sweep told: by address whether somebody's outcome hangs on a part, the outcomes that
+    occur (None: not told), and the scores that are known of somebody."""
+
+    live: Mapping[str, bool] = field(default_factory=dict)
+    outcomes: frozenset[str] | None = None
+    scores: frozenset[str] = frozenset()
+
+
+NOTHING_SEEN: Final = Seen()
+FEW: Final = 3
+"""Up to so many parts are asked about one by one."""
+
+
+def _in_one_go(listed: Sequence[Part], asker: Asker, among: Among) -> Seen:
+    """What one sweep tells of some parts; the rest has to be asked one by one."""
+    cut = [one for one in listed if one.sort is not Sort.TIER]
+    if len(cut) <= FEW:
+        return NOTHING_SEEN
+    swept = asker.swept([without(asker.policy, one) for one in cut], among)
+    if swept is None:
+        return NOTHING_SEEN
+    told = zip(cut, swept.differ, strict=True)
+    live = {part.address: differs for part, differs in told if differs is not None}
+    return Seen(live, swept.labels, swept.scores)
+
+
+def dead_part(part: Part, asker: Asker, among: Among, seen: Seen = NOTHING_SEEN) -> Dead:
+    """Whether a part is dead, and why; what is not ``seen`` is asked."""
     if part.sort is Sort.SCORECARD and not is_read(asker.policy, part.owner):
         return Dead(part, True, Why.NOT_READ)
+    live = _is_seen_live(part, seen)
+    if live is None:
+        return _asked_part(part, asker, among)
+    return Dead(part, False) if live else Dead(part, True, _why(part, asker, among))
+
+
+def _is_seen_live(part: Part, seen: Seen) -> bool | None:
+    if part.sort is not Sort.TIER:
+        return seen.live.get(part.address)
+    return None if seen.outcomes is None else part.address.partition("/")[2] in seen.outcomes
+
+
+def _asked_part(part: Part, asker: Asker, among: Among) -> Dead:
+    """The same by a question about this part alone."""
     if part.sort is Sort.TIER:
         asked = asker.outcomes(among)
         name = part.address.partition("/")[2]
@@ -175,9 +220,9 @@ def dead_part(part: Part, asker: Asker, among: Among) -> Dead:
     return Dead(part, True, _why(part, asker, among))
 
 
-def _is_never_known(card: str, asker: Asker, among: Among) -> bool:
+def _is_never_known(card: str, asker: Asker, among: Among, seen: Seen) -> bool:
     """Whether nobody's score on a card is known."""
-    if not is_read(asker.policy, card):
+    if card in seen.scores or not is_read(asker.policy, card):
         return False
     here = asker.policy.location
     asked = asker.truths(ScoreIs(card, Operator.AT_LEAST, Constant(Fraction(0), here), here), among)

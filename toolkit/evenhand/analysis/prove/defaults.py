@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evenhand.analysis.traits import OWN_LAWS
 from evenhand.model.element import About
 from evenhand.model.law import (
-    PROTECTED,
     Claim,
     Customers,
     Indifferent,
@@ -37,7 +37,7 @@ def _claims(policy: Policy) -> Iterator[Claim]:
     directed = directed_attributes(policy)
     if directed:
         yield Monotone(directed)
-    for name in (PROTECTED, "status", "office"):
+    for name in OWN_LAWS:
         yield Indifferent(classes=(name,))
     if policy.scorecards:
         yield NoGap(("points",))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final, assert_never
+from typing import Final
 
 from evenhand.analysis.prove.asking import Among, Asked, Asker
 from evenhand.analysis.prove.result import Proof, Verdict
@@ -30,15 +30,13 @@ from evenhand.model.mentions import (
 )
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import (
-    Bins,
     Cases,
     Characteristic,
     OpenPoints,
     PerUnit,
     Points,
-    PointsTable,
     Scorecard,
-    Unread,
+    row_points,
 )
 from evenhand.model.wording import number_words
 
@@ -193,20 +191,11 @@ def _added(one: frozenset[Fraction], two: frozenset[Fraction]) -> frozenset[Frac
 def _points(policy: Policy, one: Characteristic) -> frozenset[Fraction]:
     given: list[Points | None] = [one.otherwise, one.if_missing, one.not_applicable]
     form = one.form
-    match form:
-        case Bins(_, bins):
-            given += [row.points for row in bins]
-        case PointsTable(_, rows):
-            given += [row.points for row in rows]
-        case Cases(rows):
-            given += [row.points for row in rows]
-            given.append(Fraction(0))
-        case Unread(points):
-            given.append(points)
-        case PerUnit():
-            return _per_unit(policy, form) | frozenset(v for g in given for v in _stated(g))
-        case _:
-            assert_never(form)
+    if isinstance(form, PerUnit):
+        return _per_unit(policy, form) | frozenset(v for g in given for v in _stated(g))
+    given += row_points(form)
+    if isinstance(form, Cases):
+        given.append(Fraction(0))
     return frozenset(value for points in given for value in _stated(points)) or frozenset(
         {Fraction(0)}
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from evenhand.analysis.prove.places import rows_in, tables_of
+from evenhand.analysis.prove.places import rows_in
 from evenhand.messages import message
 from evenhand.model.conditions import Condition, parts_of
 from evenhand.model.describe import condition_words
+from evenhand.model.mentions import element_of
 from evenhand.model.parts import Part, Sort, deciding_conditions
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Characteristic
@@ -14,11 +15,13 @@ from evenhand.model.wording import Words
 
 def characteristic_at(policy: Policy, address: str) -> Characteristic:
     """The characteristic with an address."""
-    for rows in tables_of(policy):
-        if rows.element == address:
-            assert rows.characteristic is not None
-            return rows.characteristic
-    raise KeyError(address)
+    return next(
+        one
+        for card in policy.scorecards
+        for section in card.sections
+        for one in section.characteristics
+        if element_of(card, section.id, one.id) == address
+    )
 
 
 def part_words(policy: Policy, part: Part) -> Words:

@@ -17,7 +17,7 @@ from evenhand.model.conditions import All, AnyOf, Compare, Condition, CountOf, K
 from evenhand.model.describe import condition_words
 from evenhand.model.law import EVERY_PLACE, NoGap, NoOverlap
 from evenhand.model.law_words import claim_words
-from evenhand.model.mentions import element_of
+from evenhand.model.mentions import placed_characteristics
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bins, Cases, Characteristic, PerUnit, PointsTable, Unread
 from evenhand.model.truth import T
@@ -170,12 +170,10 @@ def _is_meant(one: Rows, places: Sequence[str], kind: str) -> bool:
 
 def tables_of(policy: Policy) -> Iterator[Rows]:
     """The characteristics with their rows, in file order."""
-    for card in policy.scorecards:
-        for section in card.sections:
-            for one in section.characteristics:
-                element = element_of(card, section.id, one.id)
-                title = one.about.title or one.id
-                yield Rows(element, one.location, title, rows_in(policy, one), one)
+    for placed in placed_characteristics(policy):
+        one = placed.characteristic
+        title = one.about.title or one.id
+        yield Rows(placed.element, one.location, title, rows_in(policy, one), one)
 
 
 def rows_in(policy: Policy, one: Characteristic) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from evenhand.analysis.prove.claims import answered, equivalent
 from evenhand.analysis.prove.defaults import default_laws
 from evenhand.analysis.prove.result import Proof, Proofs, Verdict
 from evenhand.engines.exact.question import Budget
-from evenhand.model.law import Law
+from evenhand.model.law import Law, NoDead
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 from evenhand.result import Run
@@ -51,9 +51,17 @@ def prove(
     return Proofs(run=run, proofs=proofs, asked=asked, incomplete=incomplete)
 
 
+def _comes_late(law: Law) -> bool:
+    """Dead parts are looked for first: the sweep that finds them answers about twins as well."""
+    return not isinstance(law.claim, NoDead)
+
+
 def _proofs(wanted: Wanted, reading: Reading, budget: Budget) -> Iterator[Proof]:
     asker = Asker(wanted.policy, reading, budget)
-    for law in wanted.laws:
-        yield from answered(law, asker)
+    told: dict[int, tuple[Proof, ...]] = {}
+    for at, law in sorted(enumerate(wanted.laws), key=lambda one: _comes_late(one[1])):
+        told[at] = tuple(answered(law, asker))
+    for at in range(len(wanted.laws)):
+        yield from told[at]
     for other in wanted.others:
         yield equivalent(other, asker, wanted.among)

@@ -19,9 +19,12 @@ def verdict_on(
 ) -> Proof:
     """The proof with its verdict: ``shows``, with a witness of the first labels that were found.
 
-    Where none was found it holds if the answer is whole, and is unknown if it is not.
+    Where none was found it holds if the answer is whole, and is unknown if it is not or if nobody
+    can be shown.
     """
     if found:
+        asked = asked.showing()
+    if found and asked.known:
         return replace(proof, verdict=shows, instance=instance(asked, found[0]))
     if not asked.known:
         return replace(proof, verdict=Verdict.UNKNOWN, because=asked.answer.reason)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from evenhand.analysis.traits import is_left_alone
 from evenhand.engines.possible import limits_of
 from evenhand.errors import UsageError
 from evenhand.messages import message
@@ -17,9 +18,6 @@ from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 from evenhand.model.vocabulary import Attribute
 from evenhand.suggest import closest
-
-PROTECTED: Final = frozenset({"demographic", "biometric", "office", "status"})
-"""Classes of attributes that stay as they are unless somebody allows otherwise."""
 
 HORIZON: Final = Span(months=60)
 """How far ahead ways are looked for where nothing else is asked: the longest look-back."""
@@ -109,7 +107,11 @@ def situation(
     _check_allowed(policy, wishes)
     known = [policy.dictionary.attributes[name] for name in names if name in start.values]
     growing = tuple(one.id for one in known if one.grows_with_time)
-    allowed = tuple(one for one in wishes.allowed if one in actions and _is_protected(policy, one))
+    allowed = tuple(
+        name
+        for name in wishes.allowed
+        if name in actions and is_left_alone(policy.dictionary.attributes[name])
+    )
     return Situation(
         policy, start, to, goal, reading, actions, tuple(kept), growing, allowed, wishes
     )
@@ -146,15 +148,11 @@ def _why_kept(
         return Why.FROZEN
     if attribute.human:
         return Why.HUMAN
-    if attribute.category in PROTECTED and attribute.id not in wishes.allowed:
+    if is_left_alone(attribute) and attribute.id not in wishes.allowed:
         return Why.TIME if attribute.grows_with_time else Why.PROTECTED
     if action is None:
         return Why.TIME if attribute.grows_with_time else Why.NO_ACTION
     return None
-
-
-def _is_protected(policy: Policy, name: str) -> bool:
-    return policy.dictionary.attributes[name].category in PROTECTED
 
 
 def _check_names(policy: Policy, names: Iterable[str]) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
+from evenhand.cli.customers import given_profile
 from evenhand.cli.options import (
     Session,
     finish,
@@ -48,8 +47,7 @@ def command(
 
     setup = setup_of(session.config())
     policies = api.load_all(given_paths(paths, session.config()), setup=setup)
-    text = sys.stdin.buffer.read() if profile == "-" else None
-    customer = api.load_profile(profile, policies, text=text, setup=setup) if profile else None
+    customer = given_profile(profile, policies, setup)
     result = api.compare(
         policies, as_of=session.as_of, only_different=only_different, customer=customer
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evenhand.cli.customers import given_customer
+from evenhand.cli.customers import customer_options, given_customer
 from evenhand.cli.options import (
     Session,
     finish,
@@ -24,10 +24,7 @@ from evenhand.messages import message
     cls=Command,
     params=[
         Argument(["policy"], key="cli.argument.policy", shell_complete=complete_path),
-        Option(
-            ["--profile"], key="cli.option.profile", metavar="FILE", shell_complete=complete_path
-        ),
-        Option(["--set", "settings"], key="cli.option.set", metavar="ATTR=VALUE", multiple=True),
+        *customer_options(),
         Option(
             ["--reasons"],
             key="cli.option.reasons",

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from evenhand.cli.customers import given_customer
+from evenhand.cli.customers import customer_options, given_customer
 from evenhand.cli.options import (
     Session,
     finish,
@@ -26,10 +26,7 @@ from evenhand.messages import message
     params=[
         Argument(["policy"], key="cli.argument.policy", shell_complete=complete_path),
         Option(["--to"], key="cli.option.to-tier", metavar="TIER", required=True),
-        Option(
-            ["--profile"], key="cli.option.profile", metavar="FILE", shell_complete=complete_path
-        ),
-        Option(["--set", "settings"], key="cli.option.set", metavar="ATTR=VALUE", multiple=True),
+        *customer_options(),
         Option(["--freeze"], key="cli.option.freeze", metavar="ATTR", multiple=True),
         Option(["--allow"], key="cli.option.allow", metavar="ATTR", multiple=True),
         Option(["--costs"], key="cli.option.costs", metavar="FILE", shell_complete=complete_path),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, assert_never
+from typing import assert_never
 
 from evenhand.loading.writing.data import Data
 from evenhand.loading.writing.elements import (
@@ -29,7 +29,6 @@ from evenhand.model.conditions import (
     Not,
     OneOf,
     OpenCondition,
-    Operator,
     ScoreIs,
     StandsFor,
 )
@@ -119,13 +118,6 @@ def _taken(read_as: bool | None, because: object) -> dict[str, Data]:
     return without_none({"read_as": said, "because": text_data(because)})  # type: ignore[arg-type]
 
 
-_SAME: Final = (
-    frozenset({Operator.AT_LEAST, Operator.ABOVE}),
-    frozenset({Operator.AT_MOST, Operator.BELOW}),
-)
-"""Operators that one test cannot have both: they set the same end."""
-
-
 def _score(of: str, place: Place) -> dict[str, Data]:
     return {} if of == place.card else {"of": of}
 
@@ -157,7 +149,8 @@ def _stretch(parts: tuple[Condition, ...], place: Place) -> dict[str, Data] | No
     operators = {part.operator for part in chosen}
     if len(names) != 1 or not len(operators) == len(chosen) == len(parts):
         return None
-    if any(part.about is not None for part in chosen) or any(pair <= operators for pair in _SAME):
+    ends = {one.is_upward for one in operators}
+    if len(ends) < len(operators) or any(part.about is not None for part in chosen):
         return None
     test = {key: value for part in chosen for key, value in _comparison(part).items()}
     if compared:

@@ -11,7 +11,7 @@ from evenhand.messages import Bilingual, Message, message
 from evenhand.model.element import Declaration
 from evenhand.model.policy import Policy
 from evenhand.model.wording import Words, listed, number_words
-from evenhand.reporting.dossier.codes import coded
+from evenhand.reporting.dossier.codes import CODES, coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +22,19 @@ class Safeguard:
     declared: Words | None
 
 
-SAFEGUARDS: Final = (
-    "decision",
-    "reasons",
-    "human_review",
-    "appeal",
-    "notice",
-    "publication",
-    "hardship",
-    "monitoring",
-    "review",
-    "retention",
-)
-
 PERIODS: Final = ("years", "months", "days", "hours")
 
 
 def safeguards(policy: Policy) -> tuple[Safeguard, ...]:
     """What the policy declares of how it is run, and what it leaves undeclared."""
     found = []
-    for name in SAFEGUARDS:
-        setting = policy.setting(f"process.{name}")
-        label = coded("safeguard", name)
-        found.append(Safeguard(label, None if setting is None else _declared(setting)))
-    overrides = policy.declared.get("overrides")
-    declared = None if overrides is None else _declared(overrides)
-    found.append(Safeguard(coded("safeguard", "overrides"), declared))
+    for name in CODES["safeguard"]:
+        if name == "overrides":
+            setting = policy.declared.get("overrides")
+        else:
+            setting = policy.setting(f"process.{name.replace('-', '_')}")
+        declared = None if setting is None else _declared(setting)
+        found.append(Safeguard(coded("safeguard", name), declared))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ COMMANDS = (
     "config",
     "diff",
     "explain",
+    "export",
     "fmt",
     "new",
     "prove",

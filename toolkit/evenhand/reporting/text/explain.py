@@ -12,12 +12,13 @@ from evenhand.messages import Bilingual, Message, message
 from evenhand.model.customer import parse_number
 from evenhand.model.outcome import OUT_OF_SCOPE, REFER, REFERRED, REJECTED, Status
 from evenhand.model.truth import F, T, U
-from evenhand.model.wording import label_words, number_words, outcome_words, role_words
+from evenhand.model.wording import label_words, number_words, role_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
 from evenhand.reporting.text.atoms import TAKEN, atom_lines
 from evenhand.reporting.text.letter import letter_text
+from evenhand.reporting.text.parts import about_lines, outcome_line, say
 from evenhand.reporting.text.scores import card_lines
 from evenhand.reporting.text.table import heading, indented, placed
 from evenhand.reporting.text.why import contrast_lines, settling_lines, sufficient_lines
@@ -56,48 +57,31 @@ def headline(result: Explanation) -> str:
     return f"{place(outcome.decided_by)}: {' '.join(words)}"
 
 
-def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
-    return one_line(message(key, **values).text(look.language))
-
-
 def _title(look: Look, key: str) -> str:
-    return heading(_say(look, key), look)
+    return heading(say(look, key), look)
 
 
 def _outcome(result: Explanation, name: str, look: Look) -> str:
-    words = outcome_words(result.policy, name)
-    title = words if isinstance(words, str) else words.text(look.language)
-    return title if title == name else _say(look, "explain.named", title=title, id=name)
+    return outcome_line(result.policy, name, look)
 
 
 def _head(result: Explanation, look: Look) -> list[str]:
-    header = result.policy.header
     outcome = result.outcome
-    about = _say(
-        look,
-        "explain.about",
-        policy=header.id,
-        version=header.version,
-        reading=message(f"reading.{outcome.reading.value.replace('_', '-')}"),
-        day=result.run.as_of.isoformat(),
-    )
-    lines = [one_line(header.title.text(look.language)), about]
-    if result.profile is not None:
-        lines.append(_say(look, "explain.profile", path=result.profile))
+    lines = about_lines(result, result.policy, outcome.reading, result.profile, look)
     lines.append("")
     decided = outcome.status is Status.DECIDED
     key = "explain.outcome" if decided else "explain.outcome-open"
-    headline = _say(look, key, outcome=_outcome(result, outcome.outcome, look))
+    headline = say(look, key, outcome=_outcome(result, outcome.outcome, look))
     lines.append(heading(headline, look))
     if not decided:
         possible = [_outcome(result, name, look) for name in outcome.possible]
-        joint = _say(look, "explain.joint")
+        joint = say(look, "explain.joint")
         lines += indented(
-            _say(look, "explain.possible", outcomes=joint.join(possible)), look.width, ""
+            say(look, "explain.possible", outcomes=joint.join(possible)), look.width, ""
         )
         if outcome.floor is not None:
             floor = _outcome(result, outcome.floor, look)
-            lines.append(_say(look, "explain.floor", outcome=floor))
+            lines.append(say(look, "explain.floor", outcome=floor))
     return lines
 
 
@@ -111,7 +95,7 @@ def _decided(result: Explanation, look: Look) -> list[str]:
     if not grounds:
         where = place(result.outcome.decided_by)
         nothing = "explain.nothing-else" if len(result.steps) > 1 else "explain.always"
-        return [*lines, *placed(_say(look, nothing), where, look.width, "  ")]
+        return [*lines, *placed(say(look, nothing), where, look.width, "  ")]
     deciding = result.outcome.decided_by
     grounds.sort(key=lambda one: one.element.location != deciding)
     for ground in grounds:
@@ -129,14 +113,14 @@ def _open(result: Explanation, look: Look) -> list[str]:
         if step.truth is U:
             lines += _step(result, step, look)
     if outcome.causes:
-        joint = _say(look, "explain.joint")
-        causes = joint.join(_say(look, f"cause.{one.value}") for one in outcome.causes)
-        lines += indented(_say(look, "explain.causes", causes=causes), look.width, "  ")
+        joint = say(look, "explain.joint")
+        causes = joint.join(say(look, f"cause.{one.value}") for one in outcome.causes)
+        lines += indented(say(look, "explain.causes", causes=causes), look.width, "  ")
     if outcome.settle:
-        lines.append(f"  {_say(look, 'explain.settle')}")
+        lines.append(f"  {say(look, 'explain.settle')}")
         for name in outcome.settle:
             label = label_words(name, result.policy)
-            lines.append(f"    {_say(look, 'explain.named', title=label, id=name)}")
+            lines.append(f"    {say(look, 'explain.named', title=label, id=name)}")
     if result.settling is not None:
         lines += settling_lines(result.policy, result.settling, look)
     return lines
@@ -191,7 +175,7 @@ def _leaned(result: Explanation, look: Look) -> list[str]:
         return []
     lines = [_title(look, "explain.leaned")]
     for one in result.outcome.leaned:
-        words = _say(
+        words = say(
             look, "explain.leaning", wording=role_words(one.wording), taken=_taken(one.taken_as)
         )
         lines += placed(words, place(one.location), look.width, "  ")
@@ -213,9 +197,9 @@ def _reasons(result: Explanation, look: Look) -> list[str]:
     for one in result.reasons:
         text = f"{one.code}  {one_line(one.text.text(look.language))}"
         if one.short is not None:
-            text += _say(look, "explain.short", points=number_words(one.short))
+            text += say(look, "explain.short", points=number_words(one.short))
         elif is_points(result.policy, one):
-            text += _say(look, "explain.short-unknown")
+            text += say(look, "explain.short-unknown")
         lines += indented(text, look.width, "  ", "    ")
     return lines
 
@@ -228,10 +212,10 @@ def _benefits(result: Explanation, look: Look) -> list[str]:
     for grant in outcome.benefits:
         title = result.policy.benefits[grant.benefit].about.title or grant.benefit
         lines += indented(
-            _say(look, f"explain.granted-{grant.granted.value}", title=title), look.width, "  "
+            say(look, f"explain.granted-{grant.granted.value}", title=title), look.width, "  "
         )
         if grant.value is not None:
-            lines[-1] += _say(look, "explain.benefit-value", value=number_words(grant.value))
+            lines[-1] += say(look, "explain.benefit-value", value=number_words(grant.value))
     if outcome.fee_owed is not None:
-        lines.append(_say(look, f"explain.fee-{outcome.fee_owed.value}"))
+        lines.append(say(look, f"explain.fee-{outcome.fee_owed.value}"))
     return lines

@@ -10,14 +10,15 @@ from evenhand.analysis.recourse.batch import Batch
 from evenhand.analysis.recourse.effects import Effect
 from evenhand.analysis.recourse.result import Blocking, Change, Recourse, Way
 from evenhand.analysis.recourse.situation import Why
-from evenhand.messages import Bilingual, Message, message
+from evenhand.messages import Message, message
 from evenhand.model.action import MONTHS_OF_A_YEAR, NOW, Span
 from evenhand.model.describe import condition_words
 from evenhand.model.values import Value
-from evenhand.model.wording import Words, label_words, number_words, outcome_words, value_words
+from evenhand.model.wording import Words, label_words, number_words, value_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
+from evenhand.reporting.text.parts import about_lines, outcome_line, say
 from evenhand.reporting.text.recourse_batch import batch_lines
 from evenhand.reporting.text.table import heading, indented, placed
 from evenhand.result import Result
@@ -40,41 +41,21 @@ def body(result: Result, look: Look) -> str:
     return escaped(text) if look.ascii else text
 
 
-def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
-    return one_line(message(key, **values).text(look.language))
-
-
 def _shown(result: Recourse) -> tuple[Way, ...]:
     return () if result.there else result.ways
-
-
-def _tier(result: Recourse, name: str) -> Words:
-    words = outcome_words(result.policy, name)
-    return words if words == name else message("explain.named", title=words, id=name)
 
 
 # -- head --------------------------------------------------------------------------------------
 
 
 def _head(result: Recourse, look: Look) -> list[str]:
-    header = result.policy.header
-    about = _say(
-        look,
-        "explain.about",
-        policy=header.id,
-        version=header.version,
-        reading=message(f"reading.{result.start.reading.value.replace('_', '-')}"),
-        day=result.run.as_of.isoformat(),
-    )
-    lines = [one_line(header.title.text(look.language)), about]
-    if result.profile is not None:
-        lines.append(_say(look, "explain.profile", path=result.profile))
-    now = _tier(result, result.start.outcome)
+    lines = about_lines(result, result.policy, result.start.reading, result.profile, look)
+    now: Words = outcome_line(result.policy, result.start.outcome, look)
     score = result.start.score
     if score is not None:
         now = message("recourse.with-score", outcome=now, points=number_words(score))
-    wanted = _tier(result, result.situation.to)
-    lines += ["", _say(look, "recourse.now", outcome=now, wanted=wanted)]
+    wanted = outcome_line(result.policy, result.situation.to, look)
+    lines += ["", say(look, "recourse.now", outcome=now, wanted=wanted)]
     lines += [heading(line, look) for line in indented(_verdict(result, look), look.width, "")]
     return lines
 
@@ -82,22 +63,22 @@ def _head(result: Recourse, look: Look) -> list[str]:
 def _verdict(result: Recourse, look: Look) -> str:
     """What was found, in one sentence, and how far it can be relied on."""
     if result.there:
-        return _say(look, "recourse.there")
+        return say(look, "recourse.there")
     horizon = span_words(result.situation.wishes.horizon)
     if result.exists is None:
-        return _say(look, "recourse.unknown", horizon=horizon, why=result.open or "")
+        return say(look, "recourse.unknown", horizon=horizon, why=result.open or "")
     if not result.exists:
         key = "recourse.none-untold" if result.start.settle else "recourse.none"
         key = "recourse.contradiction" if result.impossible else key
-        return _say(look, key, horizon=horizon)
+        return say(look, key, horizon=horizon)
     if not result.proved:
         count = len(result.ways)
-        return _say(look, "recourse.ways-open", count=count, why=result.open or "")
+        return say(look, "recourse.ways-open", count=count, why=result.open or "")
     if len(result.ways) > 1:
         key = "recourse.all-ways" if result.all else "recourse.ways"
     else:
         key = "recourse.one-way" if result.all else "recourse.cheapest-way"
-    return _say(look, key, count=len(result.ways))
+    return say(look, key, count=len(result.ways))
 
 
 # -- ways --------------------------------------------------------------------------------------
@@ -105,20 +86,20 @@ def _verdict(result: Recourse, look: Look) -> str:
 
 def _way(result: Recourse, number: int, way: Way, look: Look) -> list[str]:
     key = "recourse.way" if way.span != NOW else "recourse.way-now"
-    title = _say(
+    title = say(
         look,
         key,
         number=number,
         cost=_money(result, way.cost),
         span=span_words(way.span),
-        outcome=_tier(result, way.outcome.outcome),
+        outcome=outcome_line(result.policy, way.outcome.outcome, look),
     )
     lines = indented(heading(title, look), look.width, "", "   ")
     for change in way.changes:
         lines += _change(result, change, look)
     for name in way.unsure:
         label = label_words(name, result.policy)
-        lines += indented(_say(look, "recourse.unsure", label=label), look.width, "   ")
+        lines += indented(say(look, "recourse.unsure", label=label), look.width, "   ")
     return lines
 
 
@@ -133,11 +114,11 @@ def _change(result: Recourse, change: Change, look: Look) -> list[str]:
     if change.takes is not None:
         key = "recourse.step" if change.takes != NOW else "recourse.step-now"
         cost, span = _money(result, change.cost), span_words(change.takes)
-        lines.append(f"     {_say(look, key, cost=cost, span=span)}")
+        lines.append(f"     {say(look, key, cost=cost, span=span)}")
     for effect in change.effects:
         lines += _effect(result, effect, look)
     if change.risk is not None:
-        lines += indented(_say(look, "recourse.risk", risk=change.risk), look.width, "     ")
+        lines += indented(say(look, "recourse.risk", risk=change.risk), look.width, "     ")
     return lines
 
 
@@ -196,32 +177,32 @@ def _counted(unit: str, count: int) -> Message:
 def _blocking(result: Recourse, look: Look) -> list[str]:
     if not result.blocking:
         return []
-    lines = [heading(_say(look, "recourse.blocking"), look)]
+    lines = [heading(say(look, "recourse.blocking"), look)]
     for one in result.blocking:
         lines += _one_blocking(result, one, look)
     if not result.complete:
-        lines += indented(_say(look, "recourse.blocking-more"), look.width, "  ")
+        lines += indented(say(look, "recourse.blocking-more"), look.width, "  ")
     return lines
 
 
 def _one_blocking(result: Recourse, one: Blocking, look: Look) -> Iterator[str]:
     match one.kind:
         case "limit":
-            said = _say(look, "recourse.blocked-limit", count=one.count or 0)
+            said = say(look, "recourse.blocked-limit", count=one.count or 0)
         case "time":
             span = span_words(one.span or NOW)
-            said = _say(look, "recourse.blocked-time", span=span)
+            said = say(look, "recourse.blocked-time", span=span)
         case "elements":
             key = "recourse.blocked-elements" if one.effects else "recourse.blocked-nothing"
-            said = _say(look, key)
+            said = say(look, key)
         case _:
             key = "recourse.blocked-one" if len(one.attributes) == 1 else "recourse.blocked-set"
             untold = all(change.before is None for change in one.changes)
-            said = _say(look, "recourse.blocked-untold" if untold else key)
+            said = say(look, "recourse.blocked-untold" if untold else key)
     yield from indented(said, look.width, "  ")
     for change in one.changes:
         why = next((k.why for k in result.situation.kept if k.attribute == change.attribute), None)
-        words = _say(
+        words = say(
             look,
             "recourse.blocked-by" if change.before is not None else "recourse.blocked-by-untold",
             label=label_words(change.attribute, result.policy),
@@ -241,7 +222,7 @@ def _unmet(result: Recourse, effect: Effect, look: Look) -> list[str]:
     assert effect.condition is not None
     condition = condition_words(effect.condition, result.policy)
     key = "recourse.unmet-knockout" if effect.kind == "knockout" else "recourse.unmet"
-    text = _say(look, key, title=title, condition=condition)
+    text = say(look, key, title=title, condition=condition)
     return placed(text, place(effect.location), look.width, "    ")
 
 
@@ -251,12 +232,12 @@ def _unmet(result: Recourse, effect: Effect, look: Look) -> list[str]:
 def _kept(result: Recourse, look: Look) -> list[str]:
     if result.there or not result.situation.kept:
         return []
-    lines = [heading(_say(look, "recourse.kept"), look)]
+    lines = [heading(say(look, "recourse.kept"), look)]
     order = list(Why)
     kept = sorted(result.situation.kept, key=lambda one: order.index(one.why))
     for why, listed in groupby(kept, key=lambda one: one.why):
         names = [one_line(_label(result, one.attribute, look)) for one in listed]
-        said = f"{_say(look, f'recourse.why-{why.value}')}{_say(look, 'recourse.colon')}"
+        said = f"{say(look, f'recourse.why-{why.value}')}{say(look, 'recourse.colon')}"
         lines += indented(said + _joined(names, look), look.width - 2, "  ", "    ")
     return lines
 
@@ -274,20 +255,20 @@ def _remarks(result: Recourse, look: Look) -> list[str]:
     lines: list[str] = []
     if result.impossible:
         names = ", ".join(result.impossible)
-        lines += indented(_say(look, "recourse.impossible", names=names), look.width, "")
+        lines += indented(say(look, "recourse.impossible", names=names), look.width, "")
     if result.situation.allowed:
         labels = [_label(result, name, look) for name in result.situation.allowed]
-        said = _say(look, "recourse.allowed", labels=_joined(labels, look))
+        said = say(look, "recourse.allowed", labels=_joined(labels, look))
         lines += indented(said, look.width, "")
     if result.there:
         return lines
     if result.start.settle:
         labels = [_label(result, name, look) for name in result.start.settle]
-        said = _say(look, "recourse.settle", labels=_joined(labels, look))
+        said = say(look, "recourse.settle", labels=_joined(labels, look))
         lines += indented(said, look.width, "")
     if result.ways:
         currency = result.policy.header.currency
-        lines += indented(_say(look, "recourse.costs", currency=currency), look.width, "")
+        lines += indented(say(look, "recourse.costs", currency=currency), look.width, "")
         if len(result.ways) > 1:
-            lines += indented(_say(look, "recourse.different"), look.width, "")
+            lines += indented(say(look, "recourse.different"), look.width, "")
     return lines

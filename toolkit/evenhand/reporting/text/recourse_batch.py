@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from evenhand.analysis.recourse.batch import Batch, Group
-from evenhand.messages import Bilingual, Message, message
 from evenhand.model.describe import words_text
 from evenhand.model.wording import number_words, outcome_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import one_line
+from evenhand.reporting.text.parts import say
 from evenhand.reporting.text.table import heading, indented, table
 
 COUNTS = ("total", "there", "way", "none", "unknown")
@@ -18,7 +18,7 @@ def batch_lines(result: Batch, look: Look) -> list[str]:
     header = result.policy.header
     title = one_line(header.title.text(look.language))
     tier = words_text(outcome_words(result.policy, result.to), look.language)
-    about = _say(
+    about = say(
         look,
         "recourse.batch-about",
         policy=header.id,
@@ -30,7 +30,7 @@ def batch_lines(result: Batch, look: Look) -> list[str]:
     lines = [title, *indented(about, look.width, ""), ""]
     lines += [*_counts(result, look), ""]
     if result.groups[0].costs:
-        lines += [heading(_say(look, "recourse.batch-costs", currency=header.currency), look)]
+        lines += [heading(say(look, "recourse.batch-costs", currency=header.currency), look)]
         lines += [*_costs(result, look), ""]
     lines += _remarks(result, look)
     while lines and not lines[-1]:
@@ -38,13 +38,9 @@ def batch_lines(result: Batch, look: Look) -> list[str]:
     return lines
 
 
-def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
-    return one_line(message(key, **values).text(look.language))
-
-
 def _name(group: Group, look: Look) -> str:
     if group.label is None:
-        return _say(look, "recourse.batch-all")
+        return say(look, "recourse.batch-all")
     name = one_line(words_text(group.label, look.language))
     return f"{name} *" if group.small else name
 
@@ -56,7 +52,7 @@ def _first(result: Batch, look: Look) -> str:
 
 
 def _counts(result: Batch, look: Look) -> list[str]:
-    head = [_first(result, look), *(_say(look, f"recourse.batch-{key}") for key in COUNTS)]
+    head = [_first(result, look), *(say(look, f"recourse.batch-{key}") for key in COUNTS)]
     rows = [
         [
             _name(one, look),
@@ -69,7 +65,7 @@ def _counts(result: Batch, look: Look) -> list[str]:
 
 def _costs(result: Batch, look: Look) -> list[str]:
     keys = ("least", "lower", "middle", "upper", "most")
-    head = [_first(result, look), *(_say(look, f"recourse.batch-{key}") for key in keys)]
+    head = [_first(result, look), *(say(look, f"recourse.batch-{key}") for key in keys)]
     rows = [
         [_name(one, look), *(number_words(cost) for cost in one.costs)]
         for one in result.groups
@@ -81,9 +77,9 @@ def _costs(result: Batch, look: Look) -> list[str]:
 def _remarks(result: Batch, look: Look) -> list[str]:
     lines: list[str] = []
     if any(one.small for one in result.groups[1:]):
-        lines += indented(_say(look, "recourse.batch-small"), look.width, "")
+        lines += indented(say(look, "recourse.batch-small"), look.width, "")
     if result.groups[0].unknown:
-        lines += indented(_say(look, "recourse.batch-open"), look.width, "")
+        lines += indented(say(look, "recourse.batch-open"), look.width, "")
     if result.groups[0].none:
-        lines += indented(_say(look, "recourse.batch-no-way"), look.width, "")
+        lines += indented(say(look, "recourse.batch-no-way"), look.width, "")
     return lines

@@ -10,10 +10,10 @@ from evenhand.messages import Bilingual, Message, message
 from evenhand.model.customer import Customer
 from evenhand.model.describe import label_text, value_text
 from evenhand.model.policy import Policy
-from evenhand.model.wording import outcome_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import escaped, one_line
 from evenhand.reporting.diagnostics import place
+from evenhand.reporting.text.parts import outcome_line, say
 from evenhand.reporting.text.table import indented, table
 from evenhand.result import Result
 
@@ -21,21 +21,17 @@ from evenhand.result import Result
 def body(result: Result, look: Look) -> str:
     """One part a policy, and a line on what the counts are not."""
     assert isinstance(result, Simulation)
-    parts = [[_say(look, "simulate.policies", count=len(result.policies))]]
+    parts = [[say(look, "simulate.policies", count=len(result.policies))]]
     parts += [list(_policy(result, one, look)) for one in result.policies]
-    parts.append(indented(_say(look, "simulate.no-rates"), look.width, ""))
+    parts.append(indented(say(look, "simulate.no-rates"), look.width, ""))
     text = "\n\n".join("\n".join(lines) for lines in parts)
     return escaped(text) if look.ascii else text
-
-
-def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
-    return one_line(message(key, **values).text(look.language))
 
 
 def _policy(result: Simulation, one: Simulated, look: Look) -> Iterator[str]:
     header = one.policy.header
     yield one_line(header.title.text(look.language))
-    yield _say(
+    yield say(
         look,
         "simulate.about",
         policy=header.id,
@@ -45,11 +41,11 @@ def _policy(result: Simulation, one: Simulated, look: Look) -> Iterator[str]:
         reading=message(f"reading.{(result.run.reading or 'declared').replace('_', '-')}"),
     )
     yield ""
-    heading = [_say(look, f"simulate.head-{name}") for name in ("outcome", "count", "undecided")]
+    heading = [say(look, f"simulate.head-{name}") for name in ("outcome", "count", "undecided")]
     rows = [heading, *(_row(one.policy, count, look) for count in one.outcomes)]
     yield from table(rows, look.width, right=frozenset({1, 2}))
     yield ""
-    yield _say(look, "simulate.examples")
+    yield say(look, "simulate.examples")
     for count in one.outcomes:
         yield from _example(one.policy, count, look)
     yield ""
@@ -58,22 +54,16 @@ def _policy(result: Simulation, one: Simulated, look: Look) -> Iterator[str]:
 
 def _row(policy: Policy, count: OutcomeCount, look: Look) -> list[str]:
     undecided = f"{count.undecided:,}" if count.undecided else "-"
-    return [_outcome(policy, count.outcome, look), f"{count.count:,}", undecided]
-
-
-def _outcome(policy: Policy, name: str, look: Look) -> str:
-    words = outcome_words(policy, name)
-    title = words if isinstance(words, str) else words.text(look.language)
-    return title if title == name else _say(look, "simulate.named", title=title, id=name)
+    return [outcome_line(policy, count.outcome, look), f"{count.count:,}", undecided]
 
 
 def _example(policy: Policy, count: OutcomeCount, look: Look) -> Iterator[str]:
     if count.example is None:
         return
     facts = list(_facts(policy, count.example, look))
-    shown = _say(look, "simulate.joint").join(facts) or _say(look, "simulate.nothing-known")
-    line = _say(
-        look, "simulate.example", outcome=_outcome(policy, count.outcome, look), facts=shown
+    shown = say(look, "simulate.joint").join(facts) or say(look, "simulate.nothing-known")
+    line = say(
+        look, "simulate.example", outcome=outcome_line(policy, count.outcome, look), facts=shown
     )
     yield from indented(line, look.width, "  ", "    ")
 
@@ -82,16 +72,16 @@ def _facts(policy: Policy, customer: Customer, look: Look) -> Iterator[str]:
     for name, value in sorted(customer.values.items()):
         label = label_text(name, policy, look.language)
         text = value_text(value, name, policy, look.language)
-        yield _say(look, "simulate.fact", label=label, value=text)
+        yield say(look, "simulate.fact", label=label, value=text)
     for name, answer in sorted(customer.discretion.items()):
         key = "simulate.answer-yes" if answer else "simulate.answer-no"
-        yield _say(look, key, id=name)
+        yield say(look, key, id=name)
 
 
 def _coverage(one: Simulated, look: Look) -> Iterator[str]:
     """What was reached of what was aimed at, then what never was, with its place."""
     shown = [
-        _say(
+        say(
             look,
             f"simulate.reached-{kind.value.replace('_', '-')}",
             reached=number - sum(target.kind is kind for target in one.never),
@@ -101,13 +91,13 @@ def _coverage(one: Simulated, look: Look) -> Iterator[str]:
         if number
     ]
     yield from indented(
-        _say(look, "simulate.reached", parts=_say(look, "simulate.joint").join(shown)),
+        say(look, "simulate.reached", parts=say(look, "simulate.joint").join(shown)),
         look.width,
         "",
         "  ",
     )
     if one.never:
-        yield _say(look, "simulate.never")
+        yield say(look, "simulate.never")
     for target in one.never:
         yield f"  {_target(one.policy, target, look)}"
         yield f"    {place(target.location)}"
@@ -116,5 +106,5 @@ def _coverage(one: Simulated, look: Look) -> Iterator[str]:
 def _target(policy: Policy, target: Target, look: Look) -> str:
     element: str | Message | Bilingual = target.element
     if target.kind is TargetKind.OUTCOME:
-        element = _outcome(policy, target.element, look)
-    return _say(look, f"simulate.never-{target.kind.value.replace('_', '-')}", element=element)
+        element = outcome_line(policy, target.element, look)
+    return say(look, f"simulate.never-{target.kind.value.replace('_', '-')}", element=element)

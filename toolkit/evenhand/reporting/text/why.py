@@ -8,19 +8,18 @@ from evenhand.analysis.contrast import Alternative, Change, Contrast, Found
 from evenhand.analysis.sufficient import Settling, Sufficient
 from evenhand.messages import Bilingual, Message, message
 from evenhand.model.customer import DISCRETION_PREFIX
-from evenhand.model.describe import words_text
 from evenhand.model.policy import Policy
 from evenhand.model.values import Missing, Value
 from evenhand.model.wording import Words, label_words, listed, value_words
 from evenhand.reporting.base import Look
-from evenhand.reporting.cells import one_line
+from evenhand.reporting.text.parts import say
 from evenhand.reporting.text.table import heading, indented
 
 
 def contrast_lines(policy: Policy, found: Contrast, name: Words, look: Look) -> list[str]:
     """The section on the outcome that was asked about; ``name`` is what it is called."""
     key = "explain.why-not-better" if found.or_better else "explain.why-not"
-    return [heading(_say(look, key, outcome=name), look), *_answer(policy, found, look)]
+    return [heading(say(look, key, outcome=name), look), *_answer(policy, found, look)]
 
 
 def _answer(policy: Policy, found: Contrast, look: Look) -> Iterator[str]:
@@ -53,7 +52,7 @@ def _changes(policy: Policy, found: Contrast, look: Look) -> Iterator[str]:
 
 def _alternative(policy: Policy, found: Contrast, one: Alternative, look: Look) -> Iterator[str]:
     for change in one.changes:
-        text = _say(
+        text = say(
             look,
             "explain.change",
             label=label_words(change.attribute, policy),
@@ -61,14 +60,14 @@ def _alternative(policy: Policy, found: Contrast, one: Alternative, look: Look) 
             after=value_words(change.after, change.attribute, policy),
         )
         if one.outcome != found.wanted and change is one.changes[-1]:
-            text += _say(look, "explain.change-outcome", outcome=_tier(policy, one.outcome))
+            text += say(look, "explain.change-outcome", outcome=_tier(policy, one.outcome))
         yield from indented(text, look.width, "    ", "      ")
         yield from _marks(change, look)
 
 
 def _marks(change: Change, look: Look) -> Iterator[str]:
     for mark in change.marks:
-        yield from indented(_say(look, f"explain.mark-{mark}"), look.width, "      ! ")
+        yield from indented(say(look, f"explain.mark-{mark}"), look.width, "      ! ")
 
 
 def _tier(policy: Policy, name: str) -> Words:
@@ -78,7 +77,7 @@ def _tier(policy: Policy, name: str) -> Words:
 
 def sufficient_lines(policy: Policy, found: Sufficient, look: Look) -> list[str]:
     """The section on the values that fix the outcome."""
-    lines = [heading(_say(look, "explain.sufficient"), look)]
+    lines = [heading(say(look, "explain.sufficient"), look)]
     if found.values is None:
         return [*lines, *_lines(look, "explain.contrast-unknown", why=found.why or "")]
     if not found.values:
@@ -97,7 +96,7 @@ def _fact(policy: Policy, name: str, value: Value | Missing, look: Look) -> str:
     words: Words = message("explain.no-answer" if answered else "explain.no-value")
     if not isinstance(value, Missing):
         words = value_words(value, None if answered else name, policy)
-    return _say(look, "letter.value", label=label, value=words)
+    return say(look, "letter.value", label=label, value=words)
 
 
 def settling_lines(policy: Policy, found: Settling, look: Look) -> list[str]:
@@ -108,14 +107,10 @@ def settling_lines(policy: Policy, found: Settling, look: Look) -> list[str]:
         return list(_lines(look, "explain.contrast-unknown", why=found.why or ""))
     lines = list(_lines(look, "explain.settling"))
     for name in found.attributes:
-        words = _say(look, "explain.named", title=label_words(name, policy), id=name)
+        words = say(look, "explain.named", title=label_words(name, policy), id=name)
         lines += indented(words, look.width, "    ", "      ")
     return lines
 
 
 def _lines(look: Look, key: str, **values: str | int | Message | Bilingual) -> Iterator[str]:
-    yield from indented(_say(look, key, **values), look.width, "  ")
-
-
-def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
-    return one_line(words_text(message(key, **values), look.language))
+    yield from indented(say(look, key, **values), look.width, "  ")

@@ -9,7 +9,7 @@ from typing import Final
 from evenhand.analysis.audit.check import FOUND, Check, Hit, Parameters, Subject
 from evenhand.analysis.audit.places import Place, label, places
 from evenhand.model.policy import Policy
-from evenhand.model.scorecard import Bins, PointsTable
+from evenhand.model.scorecard import Bins, PointsTable, row_points
 
 
 def find(subject: Subject, parameters: Parameters) -> Iterator[Hit]:
@@ -41,13 +41,7 @@ def _stated(place: Place) -> tuple[Fraction, ...]:
     """The points of all rows that state them."""
     one = place.characteristic
     assert one is not None
-    match one.form:
-        case Bins(_, bins):
-            rows = [row.points for row in bins]
-        case PointsTable(_, listed):
-            rows = [row.points for row in listed]
-        case _:
-            rows = []
+    rows = row_points(one.form) if isinstance(one.form, Bins | PointsTable) else ()
     rest = [] if one.otherwise is None else [one.otherwise]
     return tuple(points for points in (*rows, *rest) if isinstance(points, Fraction))
 

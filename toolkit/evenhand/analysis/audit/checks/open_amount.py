@@ -15,7 +15,7 @@ from evenhand.model.element import Text
 from evenhand.model.figures import By, Disputed, Figure, OpenFigure, Range
 from evenhand.model.mentions import policy_conditions
 from evenhand.model.policy import Benefit, ByTier, Policy
-from evenhand.model.scorecard import Bins, Cases, Form, OpenPoints, PerUnit, Points, PointsTable
+from evenhand.model.scorecard import OpenPoints, Points, Unread, row_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def amounts(policy: Policy) -> Iterator[Amount]:
                     pass
     for place in places(policy):
         if place.characteristic is not None:
-            rows = _rows(place.characteristic.form)
+            form = place.characteristic.form
+            rows = () if isinstance(form, Unread) else row_points(form)
             rest = place.characteristic.otherwise
             for points in (*rows, *(() if rest is None else (rest,))):
                 yield from _points("points", place.element, place.title, points)
@@ -96,20 +97,6 @@ def _figure(element: str, name: str, of: Words, figure: Figure) -> Iterator[Amou
                 yield from _figure(element, name, of, otherwise)
         case _:
             return
-
-
-def _rows(form: Form) -> tuple[Points, ...]:
-    match form:
-        case Bins(_, bins):
-            return tuple(row.points for row in bins)
-        case PointsTable(_, rows):
-            return tuple(row.points for row in rows)
-        case Cases(cases):
-            return tuple(row.points for row in cases)
-        case PerUnit():
-            return (form.points,)
-        case _:
-            return ()
 
 
 def _points(what: str, element: str, of: Words, points: Points) -> Iterator[Amount]:

@@ -32,9 +32,11 @@ def find(subject: Subject, parameters: Parameters) -> Iterator[Hit | NotKnown]:
         if not _is_meant(attribute, parameters):
             continue
         asked, pairs = _apart(subject, attribute, graded=parameters.flag("graded"))
+        if pairs:
+            asked = asked.showing()
         if not asked.known and not asked.unused:
             yield not_known(use.place.element, asked)
-        if not pairs:
+        if not pairs or not asked.known:
             continue
         found = instance(asked, pairs[0])
         yield Hit(

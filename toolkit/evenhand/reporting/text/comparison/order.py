@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from evenhand.analysis.compare.order import Edge, Node, Order, Relation
-from evenhand.messages import Bilingual, Message, message
+from evenhand.messages import message
 from evenhand.model.boundaries import typical_of
 from evenhand.model.customer import DISCRETION_PREFIX, Customer
 from evenhand.model.describe import words_text
@@ -14,6 +14,7 @@ from evenhand.model.policy import Policy
 from evenhand.model.wording import label_words, value_words
 from evenhand.reporting.base import Look
 from evenhand.reporting.cells import cell_width, one_line
+from evenhand.reporting.text.comparison.shown import say
 from evenhand.reporting.text.table import heading, indented, pad
 
 MARKS: Final = {
@@ -33,17 +34,17 @@ def order_lines(orders: Sequence[Order], policies: Sequence[Policy], look: Look)
     """Both orders: over customers of whom all is known, and over all."""
     if not orders:
         return
-    yield heading(_say(look, "compare.order"), look)
-    yield from indented(_say(look, "compare.order.how"), look.width, "  ")
+    yield heading(say(look, "compare.order"), look)
+    yield from indented(say(look, "compare.order.how"), look.width, "  ")
     if len({policy.header.type for policy in policies}) > 1:
-        yield from indented(_say(look, "compare.order.types"), look.width, "  ")
+        yield from indented(say(look, "compare.order.types"), look.width, "  ")
     shown: list[list[str]] = []
     for order in orders:
         yield ""
-        yield f"  {_say(look, f'compare.order.{_scope(order)}')}"
+        yield f"  {say(look, f'compare.order.{_scope(order)}')}"
         lines = list(_one(order, policies, look))
         if lines in shown:
-            yield f"    {_say(look, 'compare.order.same')}"
+            yield f"    {say(look, 'compare.order.same')}"
         else:
             yield from lines
         shown.append(lines)
@@ -53,10 +54,6 @@ def _scope(order: Order) -> str:
     return "complete" if order.complete else "all"
 
 
-def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
-    return one_line(message(key, **values).text(look.language), look.ascii)
-
-
 def _one(order: Order, policies: Sequence[Policy], look: Look) -> Iterator[str]:
     for sentence in order_sentences(order, policies, look):
         yield from indented(sentence, look.width, "    ")
@@ -64,7 +61,7 @@ def _one(order: Order, policies: Sequence[Policy], look: Look) -> Iterator[str]:
         yield from _table(order, policies, look)
     if look.verbose:
         known = {policy.id: policy for policy in policies}
-        yield from indented(_say(look, "compare.order.unusual"), look.width, "    ")
+        yield from indented(say(look, "compare.order.unusual"), look.width, "    ")
         for edge in order.edges:
             yield from _witnesses(edge, known, look)
 
@@ -72,19 +69,19 @@ def _one(order: Order, policies: Sequence[Policy], look: Look) -> Iterator[str]:
 def order_sentences(order: Order, policies: Sequence[Policy], look: Look) -> Iterator[str]:
     """What is equivalent, what follows from what, what nobody gets, and what is not known."""
     known = {policy.id: policy for policy in policies}
-    joint = _say(look, "explain.joint")
+    joint = say(look, "explain.joint")
     for group in order.groups:
         if group[1:]:
             names = joint.join(_name(node, known, look) for node in group)
-            yield _say(look, "compare.order.equal", names=names)
+            yield say(look, "compare.order.equal", names=names)
     for strict, lax in order.lines:
         if len({policy for policy, _ in (*strict, *lax)}) == 1:
             continue
         first, second = (_name(group[0], known, look) for group in (strict, lax))
-        yield _say(look, "compare.order.line", strict=first, lax=second)
+        yield say(look, "compare.order.line", strict=first, lax=second)
     if order.empty:
         names = joint.join(_name(node, known, look) for node in sorted(order.empty))
-        yield _say(look, "compare.order.empty", names=names)
+        yield say(look, "compare.order.empty", names=names)
     yield from _unknown(order, look)
 
 
@@ -102,7 +99,7 @@ def _table(order: Order, policies: Sequence[Policy], look: Look) -> Iterator[str
     width = max(cell_width(row[0]) for row in rows)
     for name, *cells in rows:
         yield f"    {pad(name, width)}{''.join(f'{cell:>4}' for cell in cells)}"
-    yield from indented(_say(look, "compare.order.legend"), look.width, "    ")
+    yield from indented(say(look, "compare.order.legend"), look.width, "    ")
 
 
 def table_rows(order: Order, policies: Sequence[Policy], look: Look) -> list[list[str]]:
@@ -133,8 +130,8 @@ def _unknown(order: Order, look: Look) -> Iterator[str]:
             pair = f"{edge.one[0]} - {edge.two[0]}"
             reasons.setdefault(edge.reason.text(look.language), []).append(pair)
     for reason, pairs in reasons.items():
-        listed = _say(look, "explain.joint").join(dict.fromkeys(pairs))
-        yield _say(look, "compare.order.why-unknown", pairs=listed, reason=reason)
+        listed = say(look, "explain.joint").join(dict.fromkeys(pairs))
+        yield say(look, "compare.order.why-unknown", pairs=listed, reason=reason)
 
 
 def _witnesses(edge: Edge, known: dict[str, Policy], look: Look) -> Iterator[str]:
@@ -144,7 +141,7 @@ def _witnesses(edge: Edge, known: dict[str, Policy], look: Look) -> Iterator[str
     ):
         if witness is not None:
             policies = (known[node[0]], known[other[0]])
-            said = _say(
+            said = say(
                 look,
                 "compare.order.only",
                 one=_name(node, known, look),
@@ -163,9 +160,9 @@ def _unusual(customer: Customer, policies: Sequence[Policy], look: Look) -> str:
         if attribute is None or typical_of(attribute) != value:
             shown = value_words(value, name, policy)
             label = label_words(name, policy)
-            said.append(_say(look, "compare.shown.label", label=label, value=shown))
+            said.append(say(look, "compare.shown.label", label=label, value=shown))
     for name, answer in sorted(customer.discretion.items()):
         reply = message("describe.yes") if answer else message("describe.no")
         answered = f"{DISCRETION_PREFIX}{name}"
-        said.append(_say(look, "compare.shown.label", label=answered, value=reply))
-    return _say(look, "explain.joint").join(said) or _say(look, "compare.order.usual")
+        said.append(say(look, "compare.shown.label", label=answered, value=reply))
+    return say(look, "explain.joint").join(said) or say(look, "compare.order.usual")

@@ -14,11 +14,10 @@ from evenhand.analysis.compare.rates import (
     in_money_first,
     price_words,
 )
-from evenhand.messages import Bilingual, Message, message
-from evenhand.model.describe import words_text
-from evenhand.model.wording import Words, label_words, number_words, value_words
+from evenhand.messages import message
+from evenhand.model.wording import label_words, number_words, value_words
 from evenhand.reporting.base import Look
-from evenhand.reporting.cells import one_line
+from evenhand.reporting.text.comparison.shown import say, words_line
 from evenhand.reporting.text.table import heading, indented, table
 
 MOST: Final = 12
@@ -29,73 +28,63 @@ def rate_lines(rates: Sequence[Rates], look: Look) -> Iterator[str]:
     """Every scorecard that has rates, and the names of those whose points are not stated."""
     if not rates:
         return
-    yield heading(_say(look, "compare.rates"), look)
+    yield heading(say(look, "compare.rates"), look)
     told = [one for one in rates if one.scales]
     for one in told:
         yield from _card(one, look)
     silent = dict.fromkeys(one.policy.id for one in rates if not one.scales)
     if silent:
-        names = _say(look, "explain.joint").join(silent)
-        yield from indented(_say(look, "compare.rates.none", names=names), look.width, "  ")
-
-
-def _say(look: Look, key: str, **values: str | int | Message | Bilingual) -> str:
-    return one_line(message(key, **values).text(look.language), look.ascii)
-
-
-def _words(words: Words, look: Look) -> str:
-    return one_line(words_text(words, look.language), look.ascii)
+        names = say(look, "explain.joint").join(silent)
+        yield from indented(say(look, "compare.rates.none", names=names), look.width, "  ")
 
 
 def _card(rates: Rates, look: Look) -> Iterator[str]:
     title = rates.card.about.title
-    name = rates.policy.id if title is None else f"{rates.policy.id}  {_words(title, look)}"
+    name = rates.policy.id if title is None else f"{rates.policy.id}  {words_line(title, look)}"
     yield f"  {name}"
     scales = in_money_first(rates.policy, rates.scales)
     for scale in scales:
         yield from _prices(rates, scale, look)
     if rates.limited:
-        yield from indented(_say(look, "compare.rates.limited"), look.width, "    ")
+        yield from indented(say(look, "compare.rates.limited"), look.width, "    ")
     lead = scales[0]
     steps = [one for one in rates.exchanges if one.scale is lead]
     if not steps:
         return
     kept = steps if look.verbose else steps[:MOST]
     yield from indented(
-        _say(look, "compare.rates.worth", label=label_words(lead.attribute, rates.policy)),
+        say(look, "compare.rates.worth", label=label_words(lead.attribute, rates.policy)),
         look.width,
         "    ",
     )
     yield from _steps(rates, kept, look)
     if len(steps) > len(kept):
-        yield f"      {_say(look, 'compare.contradictions.more', count=len(steps) - len(kept))}"
+        yield f"      {say(look, 'compare.contradictions.more', count=len(steps) - len(kept))}"
 
 
 def _prices(rates: Rates, scale: Scale, look: Look) -> Iterator[str]:
     """What points cost in one criterion, from stretch to stretch."""
-    label = _words(label_words(scale.attribute, rates.policy), look)
+    label = words_line(label_words(scale.attribute, rates.policy), look)
     prices = [_price(rates, scale, one, look) for one in scale.prices]
     semicolon = message("describe.semicolon", left="", right="").text(look.language)
-    said = _say(look, "describe.compare", label=label, test=semicolon.join(prices))
+    said = say(look, "describe.compare", label=label, test=semicolon.join(prices))
     yield from indented(said, look.width - 2, "    ", "      ")
 
 
 def _price(rates: Rates, scale: Scale, price: Price, look: Look) -> str:
     if not price.repeated:
-        return _words(price_words(rates.policy, scale.attribute, price), look)
+        return words_line(price_words(rates.policy, scale.attribute, price), look)
     each = value_words(price.amount, scale.attribute, rates.policy)
     start = value_words(price.start, scale.attribute, rates.policy)
     points = number_words(price.gain)
     if price.until is None:
-        return _say(look, "compare.rates.each", each=each, start=start, points=points)
+        return say(look, "compare.rates.each", each=each, start=start, points=points)
     until = value_words(price.until, scale.attribute, rates.policy)
-    return _say(
-        look, "compare.rates.each-until", each=each, start=start, points=points, until=until
-    )
+    return say(look, "compare.rates.each-until", each=each, start=start, points=points, until=until)
 
 
 def _steps(rates: Rates, steps: Sequence[Exchange], look: Look) -> Iterator[str]:
-    head = [_say(look, f"compare.rates.{name}") for name in ("step", "points", "amount", "between")]
+    head = [say(look, f"compare.rates.{name}") for name in ("step", "points", "amount", "between")]
     rows = [head]
     for _, group in groupby(steps, key=lambda one: one.item.element):
         rows.extend(_row(rates, one, look) for one in group)
@@ -104,10 +93,10 @@ def _steps(rates: Rates, steps: Sequence[Exchange], look: Look) -> Iterator[str]
 
 
 def _row(rates: Rates, one: Exchange, look: Look) -> list[str]:
-    step = _say(look, "compare.rates.from-to", title=one.item.title, start=one.start, end=one.end)
+    step = say(look, "compare.rates.from-to", title=one.item.title, start=one.start, end=one.end)
     points = f"+{number_words(one.gain)}"
     if one.price is None:
-        return [step, points, "-", _say(look, "compare.rates.never")]
+        return [step, points, "-", say(look, "compare.rates.never")]
     name = one.scale.attribute
-    amount = _words(value_words(one.price.amount, name, rates.policy), look)
-    return [step, points, amount, _words(price_words(rates.policy, name, one.price), look)]
+    amount = words_line(value_words(one.price.amount, name, rates.policy), look)
+    return [step, points, amount, words_line(price_words(rates.policy, name, one.price), look)]
