@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.build import gold_when
 
-from evenhand.engines.possible import limits_of, possible, violated
+from evenhand.engines.possible import limits_of, sieve_of, violated
 from evenhand.model.customer import Customer
 from evenhand.model.policy import Policy
 
@@ -31,8 +31,17 @@ def test_only_false_constraints_are_violated() -> None:
     assert len(violated(MADE, customer(3, 2), limits)) == 1
 
 
+def test_a_sieve_sees_the_same() -> None:
+    limits, sieve = limits_of(MADE), sieve_of(MADE)
+    for streak in (2, 3, None):
+        for count in (2, 3, None):
+            one = customer(streak, count)
+            assert sieve.violated(one) == violated(MADE, one, limits)
+    assert sieve_of(gold_when("{amount: {at_least: 1}}").model).violated(customer(3, 2)) == ()
+
+
 def test_what_violates_is_taken_away_and_nothing_else() -> None:
-    limits = limits_of(MADE)
-    assert possible(MADE, customer(2, 2), limits) == customer(2, 2)
-    assert set(possible(MADE, customer(3, 2), limits).values) == {"deposit_mean_1m"}
-    assert possible(MADE, Customer(), limits) == Customer()
+    sieve = sieve_of(MADE)
+    assert sieve.possible(customer(2, 2)) == customer(2, 2)
+    assert set(sieve.possible(customer(3, 2)).values) == {"deposit_mean_1m"}
+    assert sieve.possible(Customer()) == Customer()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from evenhand.api.dossiers import report
     from evenhand.api.examples import regression_examples, work
     from evenhand.api.explanations import Profile, explain, load_profile
+    from evenhand.api.exports import export
     from evenhand.api.layouts import fmt
     from evenhand.api.lookup import attribute, attributes, configured, schema, schemas
     from evenhand.api.policies import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from evenhand.api.renderings import render
     from evenhand.api.scaffolds import new_policy, new_profile
     from evenhand.api.simulations import simulate
+    from evenhand.api.tables import Mapped, decide_table, load_mapping
     from evenhand.api.sources import origin_of, walk_origins
     from evenhand.api.validations import validate
 
@@ -49,6 +51,7 @@ __all__ = [
     "Costs",
     "Customers",
     "Library",
+    "Mapped",
     "Policy",
     "Profile",
     "attribute",
@@ -58,10 +61,12 @@ __all__ = [
     "check_certificate",
     "compare",
     "configured",
+    "decide_table",
     "diff",
     "diff_against",
     "diff_paths",
     "explain",
+    "export",
     "fmt",
     "library_of",
     "list_changes",
@@ -96,6 +101,7 @@ _HOMES: Final = {
     "comparisons": ("compare",),
     "differences": ("diff", "diff_against", "diff_paths", "list_changes"),
     "explanations": ("Profile", "explain", "load_profile"),
+    "exports": ("export",),
     "layouts": ("fmt",),
     "lookup": ("attribute", "attributes", "configured", "schema", "schemas"),
     "policies": (

@@ -22,6 +22,7 @@ from evenhand.model.policy import Policy as PolicyModel
 from evenhand.result import Input, Run
 
 if TYPE_CHECKING:
+    from evenhand.engines.compiled import Compiled
     from evenhand.engines.trace import Decision
 
 
@@ -60,6 +61,18 @@ class Policy:
         from evenhand.engines.reference import decide
 
         return decide(self.model, self.customer(customer), reading_of(reading))
+
+    def compile(self, *, reading: str = "declared") -> Compiled:
+        """The policy made ready for many customers: a function that takes what ``decide`` takes.
+
+        It gives a ``BareOutcome``: the outcome, status, what is possible, floor, ceiling, scores,
+        reasons and paths that ``decide`` gives, much sooner and without the way to them. It can be
+        pickled and called from several threads. Raises UsageError for a reading that does not
+        exist.
+        """
+        from evenhand.engines.compiled import compiled
+
+        return compiled(self.model, reading_of(reading))
 
     def customer(self, given: Customer | Mapping[str, Given]) -> Customer:
         """A customer of this policy's attributes."""

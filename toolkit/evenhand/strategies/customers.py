@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from evenhand.engines.possible import limits_of, possible
+from evenhand.engines.possible import sieve_of
 from evenhand.model.boundaries import boundary_values, discretion_ids, typical_of
 from evenhand.model.customer import Customer
 from evenhand.model.mentions import used_attributes
@@ -61,7 +61,7 @@ def boundary_customers(policy: Policy) -> st.SearchStrategy[Customer]:
 
 def _customers(policy: Policy, values: Callable[[str], Values]) -> st.SearchStrategy[Customer]:
     names = used_attributes(policy)
-    limits = limits_of(policy)
+    sieve = sieve_of(policy)
     attributes = policy.dictionary.attributes
     facts: dict[str, Chosen] = {
         name: st.one_of(st.just(typical_of(attributes[name])), st.just(MISSING), values(name))
@@ -72,6 +72,6 @@ def _customers(policy: Policy, values: Callable[[str], Values]) -> st.SearchStra
     def made(drawn: tuple[dict[str, Value | Missing], dict[str, bool | None]]) -> Customer:
         known = {one: value for one, value in drawn[0].items() if not isinstance(value, Missing)}
         given = {one: answer for one, answer in drawn[1].items() if answer is not None}
-        return possible(policy, Customer(known, given), limits)
+        return sieve.possible(Customer(known, given))
 
     return st.tuples(st.fixed_dictionaries(facts), st.fixed_dictionaries(answers)).map(made)
