@@ -17,8 +17,9 @@ from tests.properties.questions import READINGS, shipped
 from tests.properties.replay import labels_of, may_answer
 from tests.properties.varied import every_customer, how_many, narrow, varied
 
-from evenhand.analysis.prove.certificates import certify, recheck
+from evenhand.analysis.prove.certificates import certify
 from evenhand.analysis.prove.defaults import default_laws
+from evenhand.analysis.prove.rechecking import recheck
 from evenhand.analysis.prove.run import Wanted
 from evenhand.engines.exact.checker import recomputed
 from evenhand.engines.exact.question import Labels, Question, outcome_of

@@ -12,7 +12,7 @@ from tests.unit.engines.exact.tiny import gold, outcome, tiny, truth
 from evenhand.engines import proofs
 from evenhand.engines.exact.moves import Move
 from evenhand.engines.exact.question import Budget, Question, Side, Unanswered, Witness, outcome_of
-from evenhand.engines.proofs import Disagreement, ask, cheapest, label_of, replayed, sweep
+from evenhand.engines.proofs import Disagreement, ask, cheapest, label_of, replayed, swept
 from evenhand.location import Source, whole
 from evenhand.model.conditions import Compare, Operator
 from evenhand.model.customer import Customer
@@ -102,9 +102,10 @@ def test_too_large_a_search_is_not_answered() -> None:
 
 
 def test_a_sweep_that_is_too_large_leaves_everything_to_single_questions() -> None:
-    assert set(sweep(RICH)) == {"amount"}
+    assert set(swept(RICH).effects) == {"amount"}
     two = gold("{all: [{amount: 2}, {local: true}]}")
-    assert sweep(two, budget=Budget(states=0)) == {}
+    nothing = swept(two, [two], budget=Budget(states=0))
+    assert nothing.effects == {} and nothing.differ == (None,) and nothing.labels is None
 
 
 # -- replaying -------------------------------------------------------------------------------------

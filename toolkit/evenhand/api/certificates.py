@@ -10,16 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from evenhand.analysis.prove.asking import DEFAULT_BUDGET
-from evenhand.analysis.prove.certificates import (
-    CertificateError,
-    Certified,
-    mentioned,
-    named,
-    recheck,
-    same,
-)
+from evenhand.analysis.prove.certificates import Certified
 from evenhand.analysis.prove.certificates import certify as certified
 from evenhand.analysis.prove.checked import Checked
+from evenhand.analysis.prove.rechecking import CertificateError, recheck, same
+from evenhand.analysis.prove.subjects import mentioned, named
 from evenhand.api.laws import Given
 from evenhand.api.policies import Policies, Policy, listed, load, reading_of, run_on
 from evenhand.api.proofs import wanted_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evenhand.engines.exact.compiled import compiled
@@ -17,10 +17,10 @@ from evenhand.engines.exact.question import (
     outcome_of,
     sides_use,
 )
-from evenhand.engines.exact.sweep import Effects
+from evenhand.engines.exact.sweep import Swept
 from evenhand.engines.exact.walk import Walk
 from evenhand.engines.exact.witness import witness
-from evenhand.engines.possible import limits_of, violated
+from evenhand.engines.possible import Limit, limits_of, violated
 from evenhand.engines.reference.case import Case
 from evenhand.engines.reference.conditions import judge
 from evenhand.engines.reference.decision import ranked_ends
@@ -48,6 +48,7 @@ class Answer:
     reason: Message | None = None
     _walk: Walk | None = field(default=None, repr=False)
     _witnesses: dict[Labels, Witness] = field(default_factory=dict, repr=False)
+    _limits: dict[int, tuple[Limit, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def known(self) -> bool:
@@ -61,7 +62,7 @@ class Answer:
         if labels not in self._witnesses:
             assert self._walk is not None
             found = witness(self._walk, labels)
-            shown = replayed(self.question, found)
+            shown = replayed(self.question, found, self._limits)
             if shown != labels:
                 raise Disagreement(f"{labels} found, {shown} replayed: {found}")
             self._witnesses[labels] = found
@@ -117,30 +118,41 @@ def cheapest(
     return found
 
 
-def sweep(
+def swept(
     policy: Policy,
+    others: Sequence[Policy] = (),
     *,
     reading: Reading = Reading.DECLARED,
     complete: bool = False,
     budget: Budget | None = None,
-) -> Mapping[str, Effects]:
+) -> Swept:
     """What changing each attribute alone can do to the outcome, for all attributes in one go.
 
-    Attributes that a sum ties to others are left out, and all are where the question is too large:
-    ask about those one by one.
+    With it goes whether other policies, each of which differs from this one in one place, give
+    anybody another outcome. Attributes that a sum ties to others are left out, and all are where
+    the question is too large; so are other policies that are not covered. Ask about those one by
+    one.
     """
-    from evenhand.engines.exact.sweep import sweep as search
+    from evenhand.engines.exact.sweep import swept as search
 
     try:
-        return search(outcome_of(policy, reading), complete=complete, budget=budget)
+        return search(outcome_of(policy, reading), others, complete=complete, budget=budget)
     except Unanswered:
-        return {}
+        return Swept({}, (None,) * len(others))
 
 
-def replayed(question: Question, shown: Witness) -> Labels | None:
-    """The labels that the reference engine gives a witness; None for somebody impossible."""
+def replayed(
+    question: Question, shown: Witness, limits_by: dict[int, tuple[Limit, ...]] | None = None
+) -> Labels | None:
+    """The labels that the reference engine gives a witness; None for somebody impossible.
+
+    ``limits_by`` keeps the constraints of each policy, by its id, from one witness to the next.
+    """
+    known = {} if limits_by is None else limits_by
     for policy in sides_use(question):
-        limits = limits_of(policy)
+        if id(policy) not in known:
+            known[id(policy)] = limits_of(policy)
+        limits = known[id(policy)]
         for person in (shown.customer, shown.twin):
             if person is not None and violated(policy, person, limits):
                 return None

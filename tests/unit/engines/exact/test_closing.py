@@ -8,9 +8,10 @@ import pytest
 from tests.unit.engines.exact.tiny import outcome, ready, scored
 
 from evenhand.engines.exact.boundaries import boundaries
-from evenhand.engines.exact.closing import answering, between
-from evenhand.engines.exact.forest import F, T, U
+from evenhand.engines.exact.closing import between
+from evenhand.engines.exact.contents import F, T, U
 from evenhand.engines.exact.question import Budget
+from evenhand.engines.exact.stepped import answering
 from evenhand.engines.exact.walk import Walk
 from evenhand.model.conditions import Operator
 

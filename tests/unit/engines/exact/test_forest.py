@@ -10,7 +10,8 @@ from typing import Any, Final
 import pytest
 
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
-from evenhand.engines.exact.forest import F, Forest, Node, Run, T, U, Units
+from evenhand.engines.exact.contents import F, Node, Run, T, U, Units
+from evenhand.engines.exact.forest import Forest
 from evenhand.model import truth
 
 TRUTHS: Final = {F: truth.F, T: truth.T, U: truth.U}

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
-from evenhand.engines.exact.forest import F, Forest, T, U
+from evenhand.engines.exact.contents import F, T, U
+from evenhand.engines.exact.forest import Forest
 from evenhand.engines.exact.space import Sort, Variable
 from evenhand.engines.exact.stepped import TURNED, compared, stepped
 from evenhand.model.conditions import Operator

@@ -16,7 +16,15 @@ from evenhand.model.conditions import (
 from evenhand.model.mentions import element_of
 from evenhand.model.parts import Part, Sort, never
 from evenhand.model.policy import Path, Policy, Tier
-from evenhand.model.scorecard import Bins, Cases, Characteristic, Form, PointsTable, Scorecard
+from evenhand.model.scorecard import (
+    Bins,
+    Cases,
+    Characteristic,
+    Form,
+    PointsTable,
+    Scorecard,
+    Section,
+)
 
 Change = Callable[[Condition], Condition]
 
@@ -86,15 +94,16 @@ def _with_characteristic(
     policy: Policy, owner: str, change: Callable[[Characteristic], Characteristic | None]
 ) -> Policy:
     def card(one: Scorecard) -> Scorecard:
-        sections = []
-        for section in one.sections:
-            kept = []
-            for item in section.characteristics:
-                new = change(item) if element_of(one, section.id, item.id) == owner else item
-                if new is not None:
-                    kept.append(new)
-            sections.append(replace(section, characteristics=tuple(kept)))
-        return replace(one, sections=tuple(sections))
+        return replace(one, sections=tuple(section(one, part) for part in one.sections))
+
+    def section(card: Scorecard, one: Section) -> Section:
+        before = element_of(card, one.id, "") + "/"
+        name = owner.removeprefix(before)
+        if name == owner:
+            return one
+        changed = [change(item) if item.id == name else item for item in one.characteristics]
+        kept = tuple(item for item in changed if item is not None)
+        return replace(one, characteristics=kept)
 
     return replace(policy, scorecards=tuple(card(one) for one in policy.scorecards))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from evenhand.engines.exact.axes import Group
+from evenhand.engines.exact.boundaries import boundaries
 from evenhand.engines.exact.cell import Cell
-from evenhand.engines.exact.compiled import Compiled, bits
-from evenhand.engines.exact.forest import Node, Run, U
+from evenhand.engines.exact.compiled import Compiled
+from evenhand.engines.exact.contents import Node, Run, U
+from evenhand.engines.exact.lags import Lags
 from evenhand.engines.exact.question import Unanswered
-from evenhand.engines.exact.sets import Collapsed, Dropped, Emptied, Moved, Step
+from evenhand.engines.exact.sets import Collapsed, Dropped, Emptied, Moved, Step, bits
+from evenhand.engines.exact.shifts import Shifts
 from evenhand.engines.exact.system import System
 
 Waiting: TypeAlias = tuple[int, tuple[Node, ...]]
@@ -42,14 +44,18 @@ class Arrivals:
     """Makes states; what is worked out again and again is kept."""
 
     ready: Compiled
+    shifts: Shifts = field(init=False)
+    lags: Lags = field(init=False)
     _begin: dict[int, tuple[Waiting, ...]] = field(default_factory=dict)
-    _position: dict[int, int] = field(default_factory=dict)
     _alive: dict[tuple[Node, ...], int] = field(default_factory=dict)
-    _closed: dict[int, int] = field(default_factory=dict)
     _alone: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _cuts: dict[tuple[object, ...], set[int]] = field(default_factory=dict)
     _effects: dict[tuple[int, Cell, int], Effect] = field(default_factory=dict)
+    _by_values: dict[tuple[int, tuple[Any, ...], int], Effect] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.shifts = Shifts(self.ready.axes)
+        self.lags = Lags(self.ready)
         for at, items in self.ready.items_at.items():
             alone = [item for item in items if self.ready.axes.is_alone(item)]
             self._alone[at] = tuple(item.index for item in alone)
@@ -58,9 +64,6 @@ class Arrivals:
                 for item in items
                 if item.index not in self._alone[at]
             )
-            self._position.update((item.index, at) for item in items)
-        for at, groups in self.ready.closes_at.items():
-            self._closed.update(dict.fromkeys(groups, at))
 
     def begun(self, at: int) -> tuple[Waiting, ...]:
         """The points that begin at a position and need more than its variable."""
@@ -84,18 +87,51 @@ class Arrivals:
             self._effects[key] = found
         return found
 
+    def effects(self, at: int, off: int) -> tuple[Effect, ...]:
+        """The different things that the points which a variable gives by itself can do."""
+        alone = self._alone.get(at, ())
+        if len(alone) == 1:
+            table = self.ready.axes.items[alone[0]].table
+            made = [self._of_one(alone[0], one, off) for one in dict.fromkeys(table.values())]
+        else:
+            made = [self.effect(at, cell, off) for cell in self.ready.order[at].cells]
+        return tuple(dict.fromkeys(made))
+
+    def nearest(self, at: int, off: int) -> Iterator[tuple[Effect, Cell, int]]:
+        """The different things that a variable's points can do: each with the nearest cell for it,
+        and how far that lies from the typical value."""
+        variable = self.ready.order[at]
+        best: dict[Effect, tuple[Cell, int]] = {}
+        for cell in variable.cells:
+            effect, far = self.effect(at, cell, off), variable.far[cell]
+            if effect not in best or far < best[effect][1]:
+                best[effect] = cell, far
+        for effect, (cell, far) in best.items():
+            yield effect, cell, far
+
     def _effect(self, at: int, cell: Cell, off: int) -> Effect:
-        items = self.ready.axes.items
-        steps: list[Step] = []
+        steps: tuple[Step, ...] = ()
         for index in self._alone.get(at, ()):
-            values = items[index].table[cell]
-            for feed, value in zip(items[index].feeds, values, strict=True):
-                if value is None and not off >> feed.score & 1:
-                    return None
-            step = self._step(index, values, off)
-            if step is not None:
-                steps.append(step)
-        return tuple(steps)
+            more = self._of_one(index, self.ready.axes.items[index].table[cell], off)
+            if more is None:
+                return None
+            steps += more
+        return steps
+
+    def _of_one(self, index: int, values: tuple[Any, ...], off: int) -> Effect:
+        """What the values of one item do; None where they leave a score unknown."""
+        key = (index, values, off)
+        found = self._by_values.get(key, _NO_EFFECT_YET)
+        if found is _NO_EFFECT_YET:
+            feeds = self.ready.axes.items[index].feeds
+            unknown = None in values and any(
+                value is None and not off >> feed.score & 1
+                for feed, value in zip(feeds, values, strict=True)
+            )
+            step = None if unknown else self._step(index, values, off)
+            found = None if unknown else () if step is None else (step,)
+            self._by_values[key] = found
+        return found
 
     def arrive(
         self,
@@ -111,7 +147,7 @@ class Arrivals:
         ``at`` is the position of the variable just chosen, ``closed`` the group just closed.
         """
         steps: list[Step] = []
-        here = self._closed[closed] if closed is not None else at
+        here = self.lags.closed_at[closed] if closed is not None else at
         assert here is not None
         new = self._widened(unknown | self._now_unknown(waiting, state.off)) & ~state.off
         while new:
@@ -183,16 +219,14 @@ class Arrivals:
         return left
 
     def _step(self, item: int, values: Sequence[Any], off: int) -> Step | None:
-        axes = self.ready.axes
-        one = axes.items[item]
-        feeding = [
-            (feed, value)
+        one = self.ready.axes.items[item]
+        runs = [
+            value
             for feed, value in zip(one.feeds, values, strict=True)
-            if not off >> feed.score & 1
+            if type(value) is Run and not off >> feed.score & 1
         ]
-        runs = [value for _, value in feeding if isinstance(value, Run)]
         if not runs:
-            by = axes.shift(axes.increments(one, values, off), off, one.lags)
+            by = self.shifts.of_points(one, values, off)
             return Moved(by) if by else None
         if len({(run.low, run.high, run.grid) for run in runs}) > 1:
             raise Unanswered("units")
@@ -200,7 +234,7 @@ class Arrivals:
         ends = []
         for count in (run.low, run.low + 1):
             now = [v.points * count if isinstance(v, Run) else v for v in values]
-            ends.append(axes.shift(axes.increments(one, now, off), off, one.lags))
+            ends.append(self.shifts.of_points(one, now, off))
         return Moved(ends[0], ends[1] - ends[0], run.high - run.low)
 
     def _feeds(self, item: int, off: int) -> bool:
@@ -251,7 +285,7 @@ class Arrivals:
             left = [one for one in group.scores if not (scores | state.off) >> one & 1]
             both = len(group.scores) == 2 and not state.off & sum(1 << s for s in group.scores)
             if left and group.lagging:
-                lag = self._lag(group, held, at, closed)
+                lag = self.lags.so_far(group, held, at, closed)
                 keep = left[0] == group.scores[0]
                 steps.append(Collapsed(group.first, group.second, axes.width, lag, keep))
             elif left:
@@ -268,40 +302,12 @@ class Arrivals:
                 steps.append(Dropped(group.first, axes.width))
         return steps
 
-    def _lag(self, group: Group, held: set[int], at: int, closed: int | None) -> int:
-        """What has been taken off a pair's differences so far."""
-        first = group.scores[0]
-        total = 0
-        for item in self.ready.axes.items:
-            begun = self._position[item.index] <= at
-            if begun and item.index not in held:
-                total += item.lags.get(first, 0)
-        return total + self._closed_lag(group, at, closed)
-
-    def _closed_lag(self, group: Group, at: int, closed: int | None) -> int:
-        axes = self.ready.axes
-        total = 0
-        for index, one in enumerate(axes.groups):
-            done = self._closed[index] < at or (
-                closed is not None and self._order(index, closed, at)
-            )
-            if done:
-                for score in one.scores:
-                    if axes.scores[score].into in group.scores:
-                        total += axes.child_lag(score)
-        return total
-
-    def _order(self, index: int, closed: int, at: int) -> bool:
-        """Whether a group closes at the same position, not after the one that closes now."""
-        here = self.ready.closes_at.get(at, [])
-        return index in here and here.index(index) <= here.index(closed)
-
-    def lag_of(self, group: Group) -> int:
-        """What has been taken off a pair's differences once both scores are complete."""
-        first = group.scores[0]
-        total = sum(item.lags.get(first, 0) for item in self.ready.axes.items)
-        children = (score for score in self.ready.axes.scores if score.into in group.scores)
-        return total + sum(self.ready.axes.child_lag(score.index) for score in children)
+    def cuts(self, state: State, score: int) -> set[int]:
+        """Where something that a state still asks of a score changes."""
+        key = (state.sides, state.waiting, state.off, score)
+        if key not in self._cuts:
+            self._cuts[key] = boundaries(self.ready, state, score)
+        return self._cuts[key]
 
 
 def _unknown(_: Any) -> Node:

@@ -9,12 +9,13 @@ scorecard share most of their points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from evenhand.engines.exact.cell import Cell
-from evenhand.engines.exact.forest import Forest, Node, Run
+from evenhand.engines.exact.contents import Node, Run
+from evenhand.engines.exact.forest import Forest
 from evenhand.engines.exact.points import Score, point_values
 from evenhand.engines.exact.space import Space
 from evenhand.engines.exact.whole import Exact, common_unit, counted
@@ -32,13 +33,15 @@ class Feed(NamedTuple):
 class Item:
     """Points that become known together: those of one variable, or those of one node.
 
-    ``lags`` holds, by the first score of a pair, the least difference of the pair's increments;
-    ``table`` the values by cell where one variable alone decides.
+    ``least`` holds the least that each feed gives; ``lags``, by the first score of a pair, the
+    least difference of the pair's increments; ``table`` the values by cell where one variable alone
+    decides.
     """
 
     index: int
     feeds: tuple[Feed, ...]
     reads: int
+    least: list[Exact] = field(default_factory=list)
     lags: dict[int, int] = field(default_factory=dict)
     table: dict[Cell, tuple[Any, ...]] = field(default_factory=dict)
 
@@ -90,7 +93,6 @@ class Axes:
         self.width = 1
         self.start: list[Exact] = []
         self.size: list[int] = []
-        self.least: dict[Feed, Exact] = {}
         self.child_least: dict[int, Exact] = {}
         self.groups: list[Group] = []
         self.group_of: dict[int, Group] = {}
@@ -121,7 +123,7 @@ class Axes:
             reads = 0
             for feed in feeds:
                 reads |= self.forest.reads[feed.node]
-            item = Item(len(self.items), tuple(feeds), reads)
+            item = Item(len(self.items), tuple(feeds), reads, [0] * len(feeds))
             self.items.append(item)
             if self.is_alone(item):
                 self._tabulate(item)
@@ -131,15 +133,16 @@ class Axes:
 
     def _tabulate(self, item: Item) -> None:
         variable = self.space.variables[item.reads.bit_length() - 1]
-        assign, content = self.forest.assign, self.forest.content
+        looked_up = self.forest.looked_up
         for cell in variable.cells:
             item.table[cell] = tuple(
-                content[assign(feed.node, variable.index, cell)].value for feed in item.feeds
+                [looked_up(feed.node, variable.index, cell) for feed in item.feeds]
             )
 
     def _paired(self) -> list[tuple[int, ...]]:
         """The scores, the same one of two sides together; those that others read stay alone."""
-        free = [at for at in range(len(self.scores)) if not self._entangled() >> at & 1]
+        entangled = self._entangled()
+        free = [at for at in range(len(self.scores)) if not entangled >> at & 1]
         named: dict[tuple[str, bool], list[int]] = {}
         for at in free:
             score = self.scores[at]
@@ -173,18 +176,16 @@ class Axes:
         self.units, self.start, self.size = [1] * count, [0] * count, [0] * count
         spans = {score.index: self._spans(score.index) for score in self.scores}
         for group in sorted(groups, key=lambda one: self.scores[one[0]].into is None):
-            steps: list[Exact] = []
-            for at in group:
-                children = self._children(at)
-                for low, _, own in (*spans[at], *children):
-                    steps += [one - low for one in own]
+            everything = {at: [*spans[at], *self._children(at)] for at in group}
+            steps: set[Exact] = set()
+            for listed in everything.values():
+                for low, _, own in listed:
+                    steps.update([one - low for one in own])
             unit = common_unit(steps)
-            for at in group:
-                children = self._children(at)
-                everything = [*spans[at], *children]
+            for at, listed in everything.items():
                 self.units[at] = unit
-                self.start[at] = self.scores[at].base + sum(low for low, _, _ in everything)
-                self.size[at] = counted(sum(high - low for low, high, _ in everything), unit)
+                self.start[at] = self.scores[at].base + sum(low for low, _, _ in listed)
+                self.size[at] = counted(sum(high - low for low, high, _ in listed), unit)
 
     def _spans(self, score: int) -> list[Span]:
         """The least, the greatest and all values of each item of a score."""
@@ -192,9 +193,10 @@ class Axes:
         for item in self.items:
             for at, feed in enumerate(item.feeds):
                 if feed.score == score:
-                    values = [one * feed.factor for one in self._points(item, at)]
-                    low = min(values)
-                    self.least[feed] = low
+                    values = self._points(item, at)
+                    if feed.factor != 1:
+                        values = [one * feed.factor for one in values]
+                    low = item.least[at] = min(values)
                     found.append((low, max(values), values))
         return found
 
@@ -231,8 +233,11 @@ class Axes:
 
     def value(self, score: int, at: int) -> Exact:
         """The value of a score; of a section's sum after its limits (rule 12)."""
+        return self.limited(score, self.start[score] + self.units[score] * at)
+
+    def limited(self, score: int, value: Exact) -> Exact:
+        """A sum of points within the limits of its section, if it is one's."""
         section = self.scores[score]
-        value = self.start[score] + self.units[score] * at
         if section.at_most is not None:
             value = min(value, section.at_most)
         if section.at_least is not None:
@@ -278,25 +283,16 @@ class Axes:
             stride *= first * second
         self.width = stride
 
-    def _feeds_other(self, item: Item, scores: tuple[int, ...]) -> bool:
-        return not any(feed.score in scores for feed in item.feeds)
-
     def _lags(self, scores: tuple[int, ...]) -> int:
         """Note the least differences of a pair of scores; return how far they can spread."""
         spread = 0
         for item in self.items:
-            if self._feeds_other(item, scores):
+            if not any(feed.score in scores for feed in item.feeds):
                 continue
-            inside = [feed.score in scores for feed in item.feeds]
-            found = [
-                self.increment(item, values, scores[1]) - self.increment(item, values, scores[0])
-                for values in self._joint_values(item)
-                if not any(
-                    one is None and within for one, within in zip(values, inside, strict=True)
-                )
-            ]
-            item.lags[scores[0]] = min(found, default=0)
-            spread += max(found, default=0) - min(found, default=0)
+            found = [self._ahead(item, values, scores) for values in self._joint_values(item)]
+            told = [one for one in found if one is not None] or [0]
+            item.lags[scores[0]] = min(told)
+            spread += max(told) - min(told)
         low, high = self.child_lags(scores)
         return spread + high - low
 
@@ -333,7 +329,7 @@ class Axes:
                 yield (value,) * len(item.feeds)
             return
         for values in set(item.table.values()):
-            if any(isinstance(one, Run) for one in values):
+            if any(type(one) is Run for one in values):
                 yield tuple(one.points * one.low if isinstance(one, Run) else one for one in values)
                 yield tuple(
                     one.points * one.high if isinstance(one, Run) else one for one in values
@@ -341,54 +337,20 @@ class Axes:
             else:
                 yield values
 
-    def increment(self, item: Item, values: Sequence[Any], score: int) -> int:
-        """By how many units an item raises a score above its least."""
+    def _ahead(self, item: Item, values: Sequence[Any], scores: Sequence[int]) -> int | None:
+        """By how many units an item raises the second of two scores more than the first."""
+        first, second = scores
         total: Exact = 0
-        for feed, value in zip(item.feeds, values, strict=True):
-            if feed.score == score:
-                total += value * feed.factor - self.least[feed]
-        return counted(total, self.units[score])
-
-    # -- what points do ------------------------------------------------------------------------
+        for feed, value, least in zip(item.feeds, values, item.least, strict=True):
+            if feed.score in scores:
+                if value is None:
+                    return None
+                gain = value * feed.factor - least
+                total += gain if feed.score == second else -gain
+        return counted(total, self.units[first])
 
     def is_alone(self, item: Item) -> bool:
         """Whether one variable alone decides about an item's points."""
         scores = self.forest.scores
         one = item.reads and item.reads & (item.reads - 1) == 0
         return bool(one) and not any(scores[feed.node] for feed in item.feeds)
-
-    def increments(self, item: Item, values: Sequence[Any], off: int) -> dict[int, int]:
-        """The increments of an item by score, as far as they matter."""
-        found: dict[int, int] = {}
-        for feed, value in zip(item.feeds, values, strict=True):
-            if not off >> feed.score & 1:
-                gain = counted(value * feed.factor - self.least[feed], self.units[feed.score])
-                found[feed.score] = found.get(feed.score, 0) + gain
-        return found
-
-    def shift(self, increments: Mapping[int, int], off: int, lags: Mapping[int, int]) -> int:
-        """How far increments by score move a set, where some scores are off.
-
-        Raises KeyError if a pair of scores that lags has no lag given.
-        """
-        by = 0
-        for group in self.groups:
-            first, *rest = group.scores
-            one = increments.get(first, 0)
-            if not rest:
-                by += 0 if off >> first & 1 else one * group.first.stride
-                continue
-            second = rest[0]
-            other = increments.get(second, 0)
-            if first not in increments and second not in increments:
-                continue
-            if not group.lagging:
-                by += 0 if off >> first & 1 else one * group.first.stride
-                by += 0 if off >> second & 1 else other * group.second.stride
-            elif off >> first & 1:
-                by += 0 if off >> second & 1 else other * group.first.stride
-            elif off >> second & 1:
-                by += one * group.first.stride
-            else:
-                by += one * group.first.stride + (other - one - lags[first]) * group.second.stride
-        return by

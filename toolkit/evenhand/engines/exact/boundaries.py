@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.compiled import Compiled
-from evenhand.engines.exact.forest import Forest, Node, ScoreTest
+from evenhand.engines.exact.contents import Node, ScoreTest
+from evenhand.engines.exact.forest import Forest
+from evenhand.engines.exact.whole import Exact, first_above, first_from
+
+if TYPE_CHECKING:
+    from evenhand.engines.exact.arrival import State
 
 
 def boundaries(ready: Compiled, state: State, score: int) -> set[int]:
@@ -20,19 +25,17 @@ def boundaries(ready: Compiled, state: State, score: int) -> set[int]:
         return set(range(axes.size[score] + 1))
     cuts: set[int] = set()
     nodes = [*state.sides, *(node for _, waiting in state.waiting for node in waiting)]
-    for node in nodes:
-        for test in _tests(ready.forest, node, score):
-            for bound in test[1]:
-                count = Fraction(bound - axes.start[score], axes.units[score])
-                cuts.add(int(-(-count // 1)))
-                cuts.add(int(count // 1) + 1)
+    for bound in bounds_of(ready.forest, nodes, score):
+        gain, unit = bound - axes.start[score], axes.units[score]
+        cuts.update((first_from(gain, unit), first_above(gain, unit)))
     return cuts
 
 
-def _tests(forest: Forest, node: Node, score: int) -> set[tuple[object, tuple[Fraction, ...]]]:
-    found = set()
+def bounds_of(forest: Forest, nodes: Iterable[Node], score: int) -> set[Exact]:
+    """The bounds with which nodes still compare a score."""
+    found: set[Exact] = set()
     seen: set[Node] = set()
-    waiting = [node]
+    waiting = list(nodes)
     while waiting:
         one = waiting.pop()
         if one in seen or not forest.scores[one] >> score & 1:
@@ -40,6 +43,8 @@ def _tests(forest: Forest, node: Node, score: int) -> set[tuple[object, tuple[Fr
         seen.add(one)
         content = forest.content[one]
         if type(content) is ScoreTest:
-            found.add(content.test)
-        waiting += forest.inner(one)
+            if content.score == score:
+                found.update(content.test[1])
+        else:
+            waiting += forest.inner(one)
     return found

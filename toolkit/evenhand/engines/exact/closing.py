@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from evenhand.engines.exact.arrival import Arrivals, State
 from evenhand.engines.exact.axes import Axes, Axis, Group
-from evenhand.engines.exact.boundaries import boundaries
 from evenhand.engines.exact.cell import Cell
-from evenhand.engines.exact.forest import F, Node, T, U
-from evenhand.engines.exact.sets import Moved, Picked, Step, picked
-from evenhand.engines.exact.stepped import compared
-from evenhand.engines.exact.whole import Exact
+from evenhand.engines.exact.contents import Node
+from evenhand.engines.exact.sets import Moved, Picked, Step, lowest, picked
+from evenhand.engines.exact.stepped import answering
 
 
 class Move(NamedTuple):
@@ -25,10 +23,18 @@ class Move(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Scores that lie in a stretch: how to pick them, and the count of each score at its start."""
+    """Scores that lie in a stretch: how to pick them, and the count of each score at its start.
+
+    Stretches with the same ``between`` lie between the same cuts: all tests have the same answers.
+    """
 
     steps: tuple[Step, ...]
     counts: Mapping[int, int]
+    between: tuple[int, ...]
+
+
+Closed: TypeAlias = tuple[State, tuple[Step, ...]]
+"""What a state becomes once a group is complete, and what then happens to the set."""
 
 
 def closings(
@@ -45,15 +51,26 @@ def closings(
         return
     everything = (1 << len(arrivals.ready.axes.scores)) - 1
     last = (state.off | sum(1 << score for score in alive)) == everything
+    entering = any(_enters(arrivals.ready.axes, score, state.off) for score in alive)
+    known: dict[tuple[int, ...], Closed] = {}
     for stretch in _stretches(arrivals, group, state, scores, once=last and not every):
-        yield _closed(arrivals, at, state, stretch)
+        if entering or stretch.between not in known:
+            known[stretch.between] = _closed(arrivals, at, state, stretch.counts)
+        target, steps = known[stretch.between]
+        yield Move(target, (*stretch.steps, *steps), None)
+
+
+def _enters(axes: Axes, score: int, off: int) -> bool:
+    """Whether a score is a section's that enters another one, which so hangs on its count."""
+    into = axes.scores[score].into
+    return into is not None and not off >> into & 1
 
 
 def _stretches(
     arrivals: Arrivals, group: Group, state: State, scores: int, *, once: bool
 ) -> Iterator[Stretch]:
     alive = [score for score in group.scores if not state.off >> score & 1]
-    cuts = {score: boundaries(arrivals.ready, state, score) for score in alive}
+    cuts = {score: arrivals.cuts(state, score) for score in alive}
     if len(alive) == 2:
         yield from _of_two(arrivals, group, scores, cuts, once=once)
         return
@@ -61,7 +78,7 @@ def _stretches(
     width = arrivals.ready.axes.width
     for low, high in between(cuts[alive[0]], axis.size):
         if picked(scores, axis, width, low, high):
-            yield Stretch((Picked(axis, width, low, high),), {alive[0]: low})
+            yield Stretch((Picked(axis, width, low, high),), {alive[0]: low}, (low,))
 
 
 def _of_two(
@@ -75,7 +92,7 @@ def _of_two(
     """Stretches of two scores: for each digit of the second axis those of the first."""
     width = arrivals.ready.axes.width
     first, second = group.scores
-    lag = arrivals.lag_of(group) if group.lagging else 0
+    lag = arrivals.lags.whole(group) if group.lagging else 0
     ours, theirs = sorted(cuts[first]), sorted(cuts[second])
     seen: set[tuple[int, int]] = set()
     for digit, part in _rows(scores, group.second, width):
@@ -87,8 +104,11 @@ def _of_two(
                 continue
             if once:
                 seen.add(key)
-            one = Picked(group.second, width, digit, digit + 1)
-            yield Stretch((one, Picked(group.first, width, low, high)), {first: low, second: other})
+            steps = (
+                Picked(group.second, width, digit, digit + 1),
+                Picked(group.first, width, low, high),
+            )
+            yield Stretch(steps, {first: low, second: other}, key)
 
 
 def _rows(scores: int, axis: Axis, width: int) -> Iterator[tuple[int, int]]:
@@ -100,9 +120,11 @@ def _rows(scores: int, axis: Axis, width: int) -> Iterator[tuple[int, int]]:
                 yield digit, part
         return
     block = (1 << axis.stride) - 1
-    for begin in range(0, axis.size, CHUNK):
+    first = lowest(scores) // axis.stride
+    last = min(scores.bit_length() // axis.stride + 1, axis.size)
+    for begin in range(first, last, CHUNK):
         chunk = (scores >> (begin * axis.stride)) & ((1 << (CHUNK * axis.stride)) - 1)
-        for digit in range(begin, min(begin + CHUNK, axis.size)):
+        for digit in range(begin, min(begin + CHUNK, last)):
             if not chunk:
                 break
             part = chunk & block
@@ -115,24 +137,25 @@ CHUNK = 32
 """How many digits are cut off a large set at once, since each cut copies what is left."""
 
 
-def _closed(arrivals: Arrivals, at: int, state: State, stretch: Stretch) -> Move:
-    """The state once the group's scores are known to lie in a stretch."""
+def _closed(arrivals: Arrivals, at: int, state: State, counts: Mapping[int, int]) -> Closed:
+    """The state once the group's scores have some counts, and what then happens to the set."""
     axes = arrivals.ready.axes
     answers: dict[int, Callable[[Any], Node]] = {}
-    for score, count in stretch.counts.items():
+    for score, count in counts.items():
         answers[score] = answering(axes.value(score, count))
     off = state.off
     for score in axes.groups[at].scores:
         off |= 1 << score
     settled = arrivals.answered(state, answers)._replace(off=off)
-    grown = _grown(axes, off, stretch.counts)
+    grown = _grown(arrivals, off, counts)
     given = settled.waiting
     target, steps = arrivals.arrive(settled._replace(waiting=()), given, None, closed=at)
-    return Move(target, (*stretch.steps, *grown, *steps), None)
+    return target, (*grown, *steps)
 
 
-def _grown(axes: Axes, off: int, counts: Mapping[int, int]) -> Sequence[Step]:
+def _grown(arrivals: Arrivals, off: int, counts: Mapping[int, int]) -> Sequence[Step]:
     """What complete sections add to their scorecards."""
+    axes = arrivals.ready.axes
     increments: dict[int, int] = {}
     lags: dict[int, int] = {}
     for score, count in counts.items():
@@ -141,21 +164,12 @@ def _grown(axes: Axes, off: int, counts: Mapping[int, int]) -> Sequence[Step]:
             increments[into] = increments.get(into, 0) + axes.raised(score, count)
             first = axes.group_of[into].scores[0]
             lags[first] = lags.get(first, 0) + axes.child_lag(score)
-    return (Moved(axes.shift(increments, off, lags)),) if increments else ()
+    if not increments:
+        return ()
+    return (Moved(arrivals.shifts.of_increments(increments, off, lags)),)
 
 
 def between(cuts: set[int], size: int) -> Iterator[tuple[int, int]]:
     """The stretches between some cuts: from each up to below the next."""
     inside = sorted(cut for cut in cuts if 0 < cut < size)
     yield from zip([0, *inside], [*inside, size], strict=True)
-
-
-def answering(value: Exact) -> Callable[[Any], Node]:
-    """How tests of a score come out at a value."""
-
-    def answer(test: Any) -> Node:
-        operator, bounds = test
-        answers = {compared(operator, value, bound) for bound in bounds}
-        return (T if answers.pop() else F) if len(answers) == 1 else U
-
-    return answer

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evenhand.engines.exact.axes import Axes, Item
+from evenhand.engines.exact.contents import F, Node, T, U
 from evenhand.engines.exact.context import Context
-from evenhand.engines.exact.forest import F, Forest, Node, T, U
+from evenhand.engines.exact.forest import Forest
 from evenhand.engines.exact.forms import Forms, Share, Term
 from evenhand.engines.exact.formulas import judged, tested
+from evenhand.engines.exact.order import ordered, scheduled
 from evenhand.engines.exact.points import ScoreBook
-from evenhand.engines.exact.question import Order, Question, Side, Unanswered
+from evenhand.engines.exact.question import Order, Question, Side, Unanswered, outcome_of
 from evenhand.engines.exact.space import NOT_ASKED, Sort, Space, Variable
 from evenhand.engines.exact.system import EMPTY, System
+from evenhand.engines.exact.versions import OtherOutcome, Version, Versions
 from evenhand.model.conditions import Operator
 from evenhand.model.outcome import OUT_OF_SCOPE, REFERRED, REJECTED, Reading, shown_as
+from evenhand.model.policy import Policy
 from evenhand.model.values import Value
 from evenhand.model.vocabulary import Kind
 
@@ -28,7 +32,7 @@ class Compiled:
     ``sides`` are nodes that become labels, ``limits`` nodes that must not become false. ``order``
     holds the variables in the order of the walk, ``items_at`` the points that begin at each
     position, ``closes_at`` the groups of scores that are complete after it (-1: before the first).
-    ``given`` are inequalities that hold from the start.
+    ``given`` are inequalities that hold from the start. ``versions`` are those of the only side.
     """
 
     question: Question
@@ -43,19 +47,18 @@ class Compiled:
     items_at: dict[int, list[Item]] = field(default_factory=dict)
     closes_at: dict[int, list[int]] = field(default_factory=dict)
     given: System = EMPTY
-
-    @property
-    def complete(self) -> bool:
-        return self.question.complete
+    versions: tuple[Version, ...] = ()
 
 
-def compiled(question: Question, *, loose: bool = False) -> Compiled:
+def compiled(question: Question, *, loose: bool = False, others: Sequence[Policy] = ()) -> Compiled:
     """Make a question ready. Raises Unanswered for what the engine does not cover.
+
+    ``others`` are policies that differ in one place from the one whose outcome is asked about.
 
     With ``loose`` the variables may be taken in another order than the one given, as long as those
     of one sum stay together in it: no score is complete before the end.
     """
-    return _Compiler(question).run(loose=loose)
+    return _Compiler(question).run(others, loose=loose)
 
 
 class _Compiler:
@@ -67,10 +70,11 @@ class _Compiler:
         self.book = ScoreBook()
         self.contexts: dict[tuple[int, Reading, bool], Context] = {}
 
-    def run(self, *, loose: bool) -> Compiled:
+    def run(self, others: Sequence[Policy], *, loose: bool) -> Compiled:
         for name in (*self.question.fixed, *self.question.apart):
             self._mention(name)
-        sides = tuple(self._side(side) for side in self.question.sides)
+        sides = tuple(self._side(side, self._context(side)) for side in self.question.sides)
+        versions = self._versions(others)
         told = list(self._completeness())
         self.space.closed = True
         limits = [*self._constraints(), *told]
@@ -82,7 +86,8 @@ class _Compiler:
         self.space.cut()
         limits = [F] if F in limits else [node for node in dict.fromkeys(limits) if node > U]
         axes = Axes(self.forest, self.space, self.book.scores)
-        order = self._order(sides, limits, axes)
+        more = [one.node for one in versions if isinstance(one, OtherOutcome)]
+        order = ordered(self.forest, self.forms, self.space, (*sides, *more, *limits), axes)
         place = {variable.index: at for at, variable in enumerate(order)}
         found = Compiled(
             self.question,
@@ -94,8 +99,9 @@ class _Compiler:
             tuple(limits),
             order,
             place,
+            versions=versions,
         )
-        _schedule(found, loose=loose)
+        scheduled(found, loose=loose)
         return found
 
     def _context(self, side: Side, *, twin: bool | None = None) -> Context:
@@ -117,9 +123,21 @@ class _Compiler:
 
     # -- sides ---------------------------------------------------------------------------------
 
-    def _side(self, side: Side) -> Node:
-        """A decision list as one node of labels (rules 13 to 17)."""
+    def _versions(self, others: Sequence[Policy]) -> tuple[Version, ...]:
+        """Other policies as versions of the one that the only side asks."""
+        if not others:
+            return ()
+        (side,) = self.question.sides
         context = self._context(side)
+
+        def outcome_by(one: Context) -> Node:
+            return self._side(outcome_of(one.policy, one.reading), one)
+
+        made = Versions(context, self.book, self._side(side, context), outcome_by)
+        return tuple(made.of(other) for other in others)
+
+    def _side(self, side: Side, context: Context) -> Node:
+        """A decision list as one node of labels (rules 13 to 17)."""
         *listed, (last, _) = side.entries
         forest = self.forest
         node = forest.constant(shown_as(last))
@@ -220,146 +238,3 @@ class _Compiler:
             for at, code in enumerate(one.codes)
         }
         return forest.codes(one.index, above, F, F)
-
-    # -- order ---------------------------------------------------------------------------------
-
-    def _order(
-        self, sides: tuple[Node, ...], limits: Iterable[Node], axes: Axes
-    ) -> tuple[Variable, ...]:
-        """Variables that only give points first, then those of conditions in file order."""
-        roots = [*sides, *limits]
-        asked = 0
-        for node in roots:
-            asked |= self.forest.reads[node]
-        read = asked
-        for item in axes.items:
-            read |= item.reads
-        equations = {at: one for at, one in self.forms.equations.items() if read >> at & 1}
-        listing = _Listing(self.forest, self.forms, equations)
-        last: list[Item] = []
-        for item in axes.items:
-            plain = axes.is_alone(item) and item.reads & asked == 0
-            if plain and (item.reads.bit_length() - 1) not in self.forms.by_variable:
-                listing.emit(item.reads.bit_length() - 1)
-            else:
-                last.append(item)
-        for item in last:
-            for feed in item.feeds:
-                listing.visit(feed.node)
-        for node in roots:
-            listing.visit(node)
-        return tuple(self.space.variables[at] for at in listing.found)
-
-
-class _Listing:
-    """Variables in the order in which the walk takes them."""
-
-    def __init__(
-        self, forest: Forest, forms: Forms, equations: Mapping[int, Mapping[int, int]]
-    ) -> None:
-        self.forest, self.forms, self.equations = forest, forms, equations
-        self.found: dict[int, None] = {}
-        self._begun: set[int] = set()
-        self._seen: set[Node] = set()
-
-    def visit(self, node: Node) -> None:
-        """Take the variables of a node, in the order in which it names them."""
-        if node in self._seen or not self.forest.reads[node]:
-            return
-        self._seen.add(node)
-        content = self.forest.content[node]
-        variable = getattr(content, "variable", None)
-        if variable is not None:
-            self.emit(variable)
-        for part in self.forest.inner(node):
-            self.visit(part)
-
-    def emit(self, variable: int) -> None:
-        """Take a variable: before it the forms that it is a part of, after a form its parts."""
-        if variable in self._begun:
-            return
-        self._begun.add(variable)
-        equation = self.equations.get(variable)
-        if equation is not None:
-            for term in equation:
-                self.visit(self.forms.terms[term].term.applies)
-            self.found[variable] = None
-            for term in equation:
-                self.emit(self.forms.terms[term].term.variable)
-            return
-        for term in self.forms.by_variable.get(variable, ()):
-            self.visit(self.forms.terms[term].term.applies)
-            for form, terms in self.equations.items():
-                if term in terms:
-                    self.emit(form)
-        self.found[variable] = None
-
-
-def _schedule(found: Compiled, *, loose: bool) -> None:
-    """Where the points of each item begin, and where each group of scores is complete.
-
-    Points that read a score begin before everything, so that they are told when it is complete.
-    """
-    end = len(found.order) - 1
-    for item in found.axes.items:
-        places = [found.place[at] for at in _bits(item.reads)]
-        begin = min(places, default=-1)
-        asks = any(found.forest.scores[feed.node] for feed in item.feeds)
-        if asks or (loose and not found.axes.is_alone(item)):
-            begin = -1
-        found.items_at.setdefault(begin, []).append(item)
-    done: dict[int, int] = {}
-    waiting = list(range(len(found.axes.groups)))
-    while waiting:
-        ready = [at for at in waiting if _needs(found, at) <= done.keys()]
-        assert ready
-        for at in ready:
-            last = end if loose else _last(found, at)
-            done[at] = max([last, *(done[one] for one in _needs(found, at))])
-            found.closes_at.setdefault(done[at], []).append(at)
-            waiting.remove(at)
-    groups = range(len(found.axes.groups))
-    begun = [-1 if loose else _first(found, at, done) for at in groups]
-    found.axes.lay_out(begun, [done[at] for at in groups])
-
-
-def _first(found: Compiled, group: int, done: Mapping[int, int]) -> int:
-    """Where the first points of a group can come: from an item, or from a section."""
-    places = [found.place[at] for item in _feeding(found, group) for at in _bits(item.reads)]
-    sections = {
-        one.index for one in found.axes.scores if one.into in found.axes.groups[group].scores
-    }
-    closed = [done[at] for at, one in enumerate(found.axes.groups) if sections & set(one.scores)]
-    return min([*places, *closed], default=-1)
-
-
-def _feeding(found: Compiled, group: int) -> list[Item]:
-    scores = found.axes.groups[group].scores
-    return [item for item in found.axes.items if any(f.score in scores for f in item.feeds)]
-
-
-def _last(found: Compiled, group: int) -> int:
-    places = [found.place[at] for item in _feeding(found, group) for at in _bits(item.reads)]
-    return max(places, default=-1)
-
-
-def _needs(found: Compiled, group: int) -> set[int]:
-    """The groups that must be complete before: those of sections, and those that points read."""
-    axes = found.axes
-    read = 0
-    for item in _feeding(found, group):
-        for feed in item.feeds:
-            read |= found.forest.scores[feed.node]
-    scores = {score.index for score in axes.scores if score.into in axes.groups[group].scores}
-    scores |= set(_bits(read))
-    return {at for at, one in enumerate(axes.groups) if scores & set(one.scores)} - {group}
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
-
-
-bits = _bits

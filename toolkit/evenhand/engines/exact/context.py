@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from evenhand.engines.exact.forest import Forest, Node, T
+from evenhand.engines.exact.contents import Node, T
+from evenhand.engines.exact.forest import Forest
 from evenhand.engines.exact.forms import Forms
 from evenhand.engines.exact.space import Sort, Space, Variable
 from evenhand.model.conditions import Condition, Operator, ScoreIs
@@ -19,7 +20,7 @@ class Context:
     """A policy in a reading, asked about the customer or the twin, with what all sides share.
 
     ``judge``, ``score`` and ``test`` turn conditions, comparisons of scores, and comparisons of
-    known values into nodes.
+    known values into nodes. One that is ``like`` another has the same scores.
     """
 
     policy: Policy
@@ -33,6 +34,12 @@ class Context:
     test: Callable[[Context, str, Operator, Sequence[Any]], Node]
     definitions: dict[str, Node] = field(default_factory=dict)
     applies: dict[str, Node] = field(default_factory=dict)
+    like: Context | None = None
+
+    @property
+    def key(self) -> int:
+        """What tells contexts apart whose scores and guesses are not the same."""
+        return id(self if self.like is None else self.like)
 
     @property
     def uses_read_as(self) -> bool:

@@ -11,99 +11,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any
 
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
-
-Node: TypeAlias = int
-
-F: Final = 0
-T: Final = 1
-U: Final = 2
-
-
-class Constant(NamedTuple):
-    """A value that depends on nothing."""
-
-    value: Any
-
-
-class Steps(NamedTuple):
-    """A value by where a number lies: ``parts[i]`` from ``cuts[i - 1]`` to below ``cuts[i]``."""
-
-    variable: int
-    cuts: tuple[int, ...]
-    parts: tuple[Node, ...]
-    missing: Node
-
-
-class Codes(NamedTuple):
-    """A value by a code: that of ``parts``, else ``rest``."""
-
-    variable: int
-    parts: tuple[tuple[Any, Node], ...]
-    rest: Node
-    missing: Node
-
-
-class Units(NamedTuple):
-    """``points`` for each whole ``each`` from ``over`` on, both in steps of the variable."""
-
-    variable: int
-    over: Fraction
-    each: Fraction
-    points: int | Fraction
-    missing: Node
-
-
-class Negation(NamedTuple):
-    """Kleene's negation."""
-
-    part: Node
-
-
-class Every(NamedTuple):
-    """Kleene's conjunction."""
-
-    parts: tuple[Node, ...]
-
-
-class Some(NamedTuple):
-    """Kleene's disjunction."""
-
-    parts: tuple[Node, ...]
-
-
-class Enough(NamedTuple):
-    """At least ``needed`` of the parts are true (rule 4)."""
-
-    needed: int
-    parts: tuple[Node, ...]
-
-
-class Choice(NamedTuple):
-    """One node by a condition's truth; unlike Kleene's, an unknown condition always counts."""
-
-    condition: Node
-    yes: Node
-    no: Node
-    unknown: Node
-
-
-class ScoreTest(NamedTuple):
-    """A comparison of a score with every possible value of a figure, decided at the end."""
-
-    score: int
-    test: Any
-
-
-class Run(NamedTuple):
-    """Points of a stretch of units: ``points × n`` for every n from ``low`` to ``high``."""
-
-    points: int | Fraction
-    low: int
-    high: int
-    grid: tuple[Fraction, Fraction]
+from evenhand.engines.exact.contents import (
+    Choice,
+    Codes,
+    Constant,
+    Enough,
+    Every,
+    F,
+    Negation,
+    Node,
+    Run,
+    ScoreTest,
+    Some,
+    Steps,
+    T,
+    U,
+    Units,
+)
 
 
 class Forest:
@@ -114,6 +41,7 @@ class Forest:
         self.reads: list[int] = []
         self.scores: list[int] = []
         self._known: dict[Any, Node] = {}
+        self._constants: dict[Any, Node] = {}
         self._assigned: dict[tuple[int, Cell], dict[Node, Node]] = {}
         for value in ("F", "T", "U"):
             self._add(Constant(value), 0, 0)
@@ -140,7 +68,10 @@ class Forest:
 
     def constant(self, value: Any) -> Node:
         """A constant: a label, points, or None for points that are unknown."""
-        return self._add(Constant(value), 0, 0)
+        found = self._constants.get(value)
+        if found is None:
+            found = self._constants[value] = self._add(Constant(value), 0, 0)
+        return found
 
     def value(self, node: Node) -> Any:
         """The value of a constant."""
@@ -323,19 +254,22 @@ class Forest:
             memo[node] = found
         return found
 
+    def looked_up(self, node: Node, variable: int, cell: Cell) -> Any:
+        """The value of a node that hangs on one variable, where this lies in a cell."""
+        content = self.content[node]
+        while type(content) is not Constant:
+            kind = type(content)
+            if kind is not Steps and kind is not Codes:
+                return self.content[self.assign(node, variable, cell)].value
+            node = _part_at(content, cell)
+            content = self.content[node]
+        return content.value
+
     def _at(self, node: Node, variable: int, cell: Cell) -> Node:
         content = self.content[node]
         kind = type(content)
-        if kind is Steps and content.variable == variable:
-            if cell is MISSING_CELL:
-                return self.assign(content.missing, variable, cell)
-            part = content.parts[bisect_right(content.cuts, cell.low)]
-            return self.assign(part, variable, cell)
-        if kind is Codes and content.variable == variable:
-            if cell is MISSING_CELL:
-                return self.assign(content.missing, variable, cell)
-            part = next((one for code, one in content.parts if code == cell.code), content.rest)
-            return self.assign(part, variable, cell)
+        if (kind is Steps or kind is Codes) and content.variable == variable:
+            return self.assign(_part_at(content, cell), variable, cell)
         if kind is Units and content.variable == variable:
             if cell is MISSING_CELL:
                 return self.assign(content.missing, variable, cell)
@@ -370,12 +304,13 @@ class Forest:
 
     def settle(self, node: Node, answers: Mapping[int, Any]) -> Node:
         """A node with the tests of some scores decided: by a function from test to truth."""
-        if not any(self.scores[node] >> score & 1 for score in answers):
+        mask = sum(1 << score for score in answers)
+        if not self.scores[node] & mask:
             return node
         memo: dict[Node, Node] = {}
 
         def settled(one: Node) -> Node:
-            if not any(self.scores[one] >> score & 1 for score in answers):
+            if not self.scores[one] & mask:
                 return one
             if one not in memo:
                 content = self.content[one]
@@ -386,6 +321,17 @@ class Forest:
             return memo[one]
 
         return settled(node)
+
+
+def _part_at(content: Any, cell: Cell) -> Node:
+    """What steps or codes become in a cell of their variable."""
+    if cell is MISSING_CELL:
+        found: Node = content.missing
+    elif type(content) is Steps:
+        found = content.parts[bisect_right(content.cuts, cell.low)]
+    else:
+        found = next((one for code, one in content.parts if code == cell.code), content.rest)
+    return found
 
 
 def _run(content: Units, cell: Cell) -> Any:

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
-from evenhand.engines.exact.forest import F, Forest, Node, T, U
+from evenhand.engines.exact.contents import F, Node, T, U
+from evenhand.engines.exact.forest import Forest
 from evenhand.engines.exact.space import Space, Variable
 from evenhand.engines.exact.stepped import TURNED, compared, stepped
 from evenhand.engines.exact.system import Put

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final, assert_never
 
+from evenhand.engines.exact.contents import F, Node, T, U
 from evenhand.engines.exact.context import Context
-from evenhand.engines.exact.forest import F, Node, T, U
 from evenhand.engines.exact.presence import absent, raw_known
 from evenhand.engines.exact.question import Unanswered
 from evenhand.engines.exact.shares import Part, linear_test

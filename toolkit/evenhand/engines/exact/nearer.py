@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.closing import Move
 from evenhand.engines.exact.sets import Moved, lowest
 from evenhand.engines.exact.walk import Stage, Walk
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One step of a way: the state before, the move, and the units of a run that were taken."""
-
-    before: State
-    move: Move
-    units: int | None
+from evenhand.engines.exact.ways import Chosen, shift_of
 
 
 def nearer(walk: Walk, way: Sequence[Chosen]) -> list[Chosen]:
@@ -38,7 +30,7 @@ def nearer(walk: Walk, way: Sequence[Chosen]) -> list[Chosen]:
     score = lowest(walk.layers[0][found[0].before]) + sum(one or 0 for one in shifts)
     for at, stage in enumerate(walk.stages[:first]):
         for move in _nearer_moves(walk, stage, found[at]):
-            moved = score + (shift_of(move) or 0) - (shift_of(found[at].move) or 0)
+            moved = score + (shift_of(move.steps) or 0) - (shift_of(found[at].move.steps) or 0)
             if _closing_way(walk, first, last, found[first].before, moved, end) is not None:
                 found[at], score = replace(found[at], move=move), moved
                 break
@@ -55,19 +47,17 @@ def _shift(step: Chosen) -> int | None:
     return sum(one.by + one.step * (step.units or 0) for one in moves)
 
 
-def shift_of(move: Move) -> int | None:
-    """How far a move shifts scores; None where it does anything else."""
-    if not all(isinstance(step, Moved) and not step.count for step in move.steps):
-        return None
-    return sum(step.by for step in move.steps if isinstance(step, Moved))
-
-
 def _nearer_moves(walk: Walk, stage: Stage, step: Chosen) -> list[Move]:
     """The moves to the same state by cells nearer to the typical one, the nearest first."""
     assert stage.variable is not None
     far = walk.ready.order[stage.variable].far
     here = step.move.cell
-    if here is None or far[here] == 0 or step.units is not None or shift_of(step.move) is None:
+    if (
+        here is None
+        or far[here] == 0
+        or step.units is not None
+        or shift_of(step.move.steps) is None
+    ):
         return []
     moves = [
         move
@@ -75,7 +65,7 @@ def _nearer_moves(walk: Walk, stage: Stage, step: Chosen) -> list[Move]:
         if move.cell is not None
         and move.target == step.move.target
         and far[move.cell] < far[here]
-        and shift_of(move) is not None
+        and shift_of(move.steps) is not None
     ]
     return sorted(moves, key=lambda move: far[move.cell] if move.cell is not None else 0)
 

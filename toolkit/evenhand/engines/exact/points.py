@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Any, Final, assert_never
 
 from evenhand.engines.exact.cell import Cell
+from evenhand.engines.exact.contents import Node, U, Units
 from evenhand.engines.exact.context import Context
-from evenhand.engines.exact.forest import Forest, Node, T, U, Units
+from evenhand.engines.exact.forest import Forest
 from evenhand.engines.exact.formulas import judged, open_values, tested
-from evenhand.engines.exact.prepared import bin_steps
+from evenhand.engines.exact.prepared import bin_points, bin_steps, number_of
 from evenhand.engines.exact.presence import absent, known
 from evenhand.engines.exact.question import Unanswered
 from evenhand.engines.exact.shares import limited
@@ -25,7 +26,6 @@ from evenhand.model.scorecard import (
     Bins,
     Cases,
     Characteristic,
-    OpenPoints,
     PerUnit,
     Points,
     PointsTable,
@@ -72,11 +72,11 @@ class ScoreBook:
         at = self._index(context, atom.of)
         if at is None or not bounds:
             return U
-        return context.forest.score_test(at, (atom.operator, tuple(bounds)))
+        return context.forest.score_test(at, (atom.operator, tuple(map(plain, bounds))))
 
     def _index(self, context: Context, name: str) -> int | None:
         """The score of a name; None where the policy leaves it open for everybody."""
-        key = (id(context), name)
+        key = (context.key, name)
         if key not in self._made:
             for card in context.policy.scorecards:
                 if card.id == name:
@@ -88,8 +88,12 @@ class ScoreBook:
                     break
         return self._made[key]
 
+    def known(self, context: Context, name: str) -> int | None:
+        """The score of a name, None where no condition has read it or it is open for everybody."""
+        return self._made.get((context.key, name))
+
     def _new(self, context: Context, name: str) -> Score:
-        made = Score(len(self.scores), name, id(context))
+        made = Score(len(self.scores), name, context.key)
         self.scores.append(made)
         return made
 
@@ -99,20 +103,22 @@ class ScoreBook:
         if base is None or None in weights:
             return None
         made = self._new(context, card.id)
-        self._made[id(context), card.id] = made.index
+        self._made[context.key, card.id] = made.index
         made.base = base
         for section, weight in zip(card.sections, weights, strict=True):
             assert weight is not None
             nodes = [characteristic_points(context, one) for one in section.characteristics]
-            if not self._is_limited(context, section, nodes):
+            if not self.is_limited(context, section, nodes):
                 made.items += [(node, weight) for node in nodes]
             else:
                 part = self.scores[self._section(context, section, fresh=True)]
                 part.into, part.weight = made.index, weight
         return made.index
 
-    def _is_limited(self, context: Context, section: Section, nodes: Sequence[Node]) -> bool:
+    def is_limited(self, context: Context, section: Section, nodes: Sequence[Node]) -> bool:
         """Whether a limit of the section can make a difference at all."""
+        if section.at_most is None and section.at_least is None:
+            return False
         spans = [value_span(context.forest, context.space, node) for node in nodes]
         low, high = (sum(span[end] for span in spans) for end in (0, 1))
         too_high = section.at_most is not None and high > section.at_most
@@ -121,7 +127,7 @@ class ScoreBook:
     def _section(self, context: Context, section: Section, *, fresh: bool = False) -> int:
         made = self._new(context, section.id or "section")
         if not fresh:
-            self._made[id(context), section.id] = made.index
+            self._made[context.key, section.id] = made.index
         made.at_most, made.at_least = (
             None if limit is None else plain(limit) for limit in (section.at_most, section.at_least)
         )
@@ -162,9 +168,7 @@ def _bounds(context: Context, figure: Figure) -> Sequence[Any]:
 
 def stated(context: Context, points: Points | None) -> Exact | None:
     """Points as a number, None where they are open in this reading."""
-    if isinstance(points, OpenPoints):
-        points = points.read_as if context.uses_read_as else None
-    return None if points is None else plain(points)
+    return None if points is None else number_of(points, read_as=context.uses_read_as)
 
 
 def characteristic_points(context: Context, one: Characteristic) -> Node:
@@ -224,7 +228,7 @@ def _table(
 def _bins(context: Context, form: Bins, variable: Variable, rest: Node, missing: Node) -> Node:
     """The first bin that fits."""
     forest = context.forest
-    points = [forest.constant(stated(context, row.points)) for row in form.bins]
+    points = [forest.constant(one) for one in bin_points(form, read_as=context.uses_read_as)]
     if variable.sort is Sort.CODE:
         node = rest
         for row, value in zip(reversed(form.bins), reversed(points), strict=True):
@@ -355,6 +359,3 @@ def _long_run(
     cut = int(-(-(over + units * each) // 1))
     variable.cuts.add(cut)
     return forest.steps(variable.index, (cut,), (free, forest.constant(form.at_most)), missing)
-
-
-__all__ = ["Score", "ScoreBook", "T", "characteristic_points", "stated"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from evenhand.engines.exact.contents import F, Node, T
 from evenhand.engines.exact.context import Context
-from evenhand.engines.exact.forest import F, Node, T
 from evenhand.engines.exact.space import Sort
 from evenhand.model.conditions import Operator
 from evenhand.model.vocabulary import Extreme, Quotient, Sum

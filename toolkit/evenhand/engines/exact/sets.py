@@ -136,6 +136,13 @@ def _merged_from(
         yield bit + digit * axis.stride
 
 
+def applied(steps: Sequence[Step], scores: int) -> int:
+    """A set after all steps of a way."""
+    for step in steps:
+        scores = step.apply(scores)
+    return scores
+
+
 def traced(steps: Sequence[Step], scores: int, bit: int) -> list[int] | None:
     """The bits on a way that leads to the given one: of the set, then after each step.
 
@@ -176,7 +183,7 @@ def _lowest(stride: int, period: int, width: int) -> int:
 def picked(scores: int, axis: Axis, width: int, low: int, high: int) -> int:
     """The scores whose digit lies in ``low <= digit < high``, that digit set to zero."""
     low, high = max(low, 0), min(high, axis.size)
-    if axis.stride == 1 and axis.period >= width:
+    if axis.stride == 1 and (axis.period >= width or scores.bit_length() <= axis.period):
         part = (scores >> low) & ((1 << max(high - low, 0)) - 1)
         return 1 if part else 0
     mask = _lowest(axis.stride, axis.period, width)
@@ -191,4 +198,12 @@ def picked(scores: int, axis: Axis, width: int, low: int, high: int) -> int:
 
 def lowest(scores: int) -> int:
     """The lowest bit of a set that is not empty."""
-    return (scores & -scores).bit_length() - 1
+    return (scores ^ (scores - 1)).bit_length() - 1
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The bits of a set, the lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple, TypeAlias, assert_never
 
+from evenhand.engines.exact.contents import F, Node, T, U
 from evenhand.engines.exact.context import Context
-from evenhand.engines.exact.forest import F, Node, T, U
 from evenhand.engines.exact.forms import Share, Term
 from evenhand.engines.exact.presence import absent, known
 from evenhand.engines.exact.question import Unanswered
@@ -84,7 +84,7 @@ def _tested(
 
 def _guessed(context: Context, guess: _Guess) -> int:
     """The variable of a guess, with the constraint that it is right."""
-    key = f"{'twin:' if context.twin else ''}{id(context)}:{guess.key}"
+    key = f"{'twin:' if context.twin else ''}{context.key}:{guess.key}"
     found = context.forms.guesses.get(key)
     if found is None:
         found = context.space.guess(guess.key, tuple(guess.options)).index

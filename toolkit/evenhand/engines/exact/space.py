@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
+from evenhand.engines.exact.prepared import domain_of
 from evenhand.engines.exact.question import Question, Unanswered, sides_use
 from evenhand.model.boundaries import typical_of
-from evenhand.model.scales import ends, step_of
 from evenhand.model.values import Missing, Value
 from evenhand.model.vocabulary import Attribute, Kind
 
@@ -131,9 +131,8 @@ class Space:
                 made.codes = (False, True) if boolean else made.attribute.codes
             case _:
                 made.attribute = self.attribute(name)
-                made.step = step_of(made.attribute)
-                low, high = ends(made.attribute)
-                made.low, made.high = int(low // made.step), int(high // made.step)
+                known = domain_of(made.attribute)
+                made.step, made.low, made.high = known.step, known.low, known.high
                 if made.low > made.high:
                     raise Unanswered("differs", name)
         self.variables.append(made)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, Final, assert_never
 
-from evenhand.engines.exact.forest import F, Forest, Node, T, U
+from evenhand.engines.exact.contents import F, Node, T, U
+from evenhand.engines.exact.forest import Forest
 from evenhand.engines.exact.space import Variable
+from evenhand.engines.exact.whole import Exact, first_above, first_from
 from evenhand.model.conditions import Operator
 
 TURNED: Final = {
@@ -39,7 +41,7 @@ def stepped(
 ) -> Node:
     """A count compared with bounds: true or false where all of them say so, else unknown."""
     beyond = operator in (Operator.ABOVE, Operator.AT_MOST)
-    cuts = [int(end // 1) + 1 if beyond else int(-(-end // 1)) for end in ends]
+    cuts = [first_above(end) if beyond else first_from(end) for end in ends]
     first, last = min(cuts), max(cuts)
     upward = operator in (Operator.AT_LEAST, Operator.ABOVE)
     low, high = (F, T) if upward else (T, F)
@@ -47,3 +49,14 @@ def stepped(
     if first == last:
         return forest.steps(variable.index, (first,), (low, high), U)
     return forest.steps(variable.index, (first, last), (low, U, high), U)
+
+
+def answering(value: Exact) -> Callable[[Any], Node]:
+    """How tests of a score come out at a value."""
+
+    def answer(test: Any) -> Node:
+        operator, bounds = test
+        answers = {compared(operator, value, bound) for bound in bounds}
+        return (T if answers.pop() else F) if len(answers) == 1 else U
+
+    return answer

@@ -1,7 +1,7 @@
 """All attributes at once: what changing one of them, and nothing else, does to the outcome.
 
-For each attribute the walk over all *other* variables is needed. Halving the list again and again
-makes that n log n steps instead of n times n.
+With it goes what happens to the outcome in other versions of the policy, each of which differs from
+it in one place: for points that is the same walk over all that lies elsewhere (``halving``).
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from evenhand.engines.exact.arrival import State
-from evenhand.engines.exact.boundaries import boundaries
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
-from evenhand.engines.exact.closing import Move, answering, between
-from evenhand.engines.exact.compiled import Compiled, bits, compiled
-from evenhand.engines.exact.forest import Node
+from evenhand.engines.exact.closing import Move
+from evenhand.engines.exact.compiled import Compiled, compiled
+from evenhand.engines.exact.halving import Unit, each_left_out, over, units_of
+from evenhand.engines.exact.other_outcomes import OutcomeLook
+from evenhand.engines.exact.other_points import PointsLook, Replaced
 from evenhand.engines.exact.question import Budget, Question, Side, Unanswered
+from evenhand.engines.exact.regions import Regions
 from evenhand.engines.exact.sets import Moved
 from evenhand.engines.exact.space import Sort
 from evenhand.engines.exact.walk import Layer, Stage, Walk
+from evenhand.engines.exact.whole import Exact
+from evenhand.model.policy import Policy
 
 Pair: TypeAlias = tuple[int, int, str, str]
 """Two cells, the first before the second, with the labels that one customer has in them."""
@@ -52,15 +55,46 @@ class Effects:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep tells about a policy.
+
+    ``effects`` are those of every attribute that nothing ties to others in a sum or a set.
+    ``differ`` tells for each of the other policies whether it gives anybody another outcome, None
+    where that has to be asked. ``labels`` are all that occur, and ``scores`` the names of scores
+    that are known of somebody whose outcome hangs on them; both None where that was not seen.
+    """
+
+    effects: Mapping[str, Effects]
+    differ: tuple[bool | None, ...] = ()
+    labels: frozenset[str] | None = None
+    scores: frozenset[str] = frozenset()
+
+
 def sweep(
     side: Side, *, complete: bool = False, budget: Budget | None = None
-) -> dict[str, Effects]:
+) -> Mapping[str, Effects]:
     """The effects of every attribute that nothing ties to others in a sum or a set.
 
     Those that are tied are left out: ask about them one by one. Raises Unanswered.
     """
+    return swept(side, (), complete=complete, budget=budget).effects
+
+
+def swept(
+    side: Side,
+    others: Sequence[Policy],
+    *,
+    complete: bool = False,
+    budget: Budget | None = None,
+) -> Swept:
+    """The effects of attributes, and whether other policies differ in anybody's outcome.
+
+    The others should differ in one place from the policy of the side. Raises Unanswered.
+    """
     question = Question((side,), complete=complete)
-    return _Sweep(compiled(question, loose=True), budget or Budget()).run()
+    ready = compiled(question, loose=True, others=others)
+    return _Sweep(ready, budget or Budget()).run()
 
 
 @dataclass(slots=True)
@@ -68,120 +102,113 @@ class _Sweep:
     ready: Compiled
     budget: Budget
     walk: Walk = field(init=False)
+    regions: Regions = field(init=False)
+    points: PointsLook = field(init=False)
     found: dict[str, set[Pair]] = field(default_factory=dict)
-    _known: dict[Node, list[tuple[int, int, str]]] = field(default_factory=dict)
+    labels: set[str] | None = None
+    scores: set[str] = field(default_factory=set)
 
-    def run(self) -> dict[str, Effects]:
+    def run(self) -> Swept:
         self.walk = Walk(self.ready, self.budget)
-        units = self._units()
-        self._halve(units, self.walk.begin())
+        self.regions = Regions(self.ready)
+        self.points = PointsLook(self.ready, self.walk, self.regions)
+        begun = self.walk.begin()
+        if not begun:
+            return Swept({}, (False,) * len(self.ready.versions), frozenset())
+        units = units_of(self.ready)
+        replaced = self.points.replaced(units)
+        self._leave_out(units, begun, replaced)
+        outcomes = OutcomeLook(self.ready, self.budget, self.regions, units)
+        outcomes.run()
+        return self._told(outcomes)
+
+    def _told(self, outcomes: OutcomeLook) -> Swept:
+        """All that was found, as far as it is certain that customers show it."""
+        exact = self.walk.exact
+        if not exact:
+            self.found.clear()
+        known = {
+            number: one for number, one in self.points.found.items() if exact or one is False
+        } | outcomes.found
         effects = {}
-        for (at,) in (unit for unit in units if len(unit) == 1):
-            variable = self.ready.order[at]
+        for variable in self.ready.order:
             if variable.name in self.found:
                 pairs = frozenset(self.found[variable.name])
                 effects[variable.name] = Effects(variable.name, variable.cells, pairs)
-        return effects
+        differ = tuple(known.get(number) for number in range(len(self.ready.versions)))
+        labels = None if self.labels is None or not exact else frozenset(self.labels)
+        return Swept(effects, differ, labels, frozenset(self.scores if exact else ()))
 
-    def _units(self) -> list[tuple[int, ...]]:
-        """Positions that have to be taken together, in order: those of one sum."""
-        leader = list(range(len(self.ready.order)))
+    def _leave_out(self, units: Sequence[Unit], layer: Layer, replaced: Sequence[Replaced]) -> None:
+        """Look at each attribute, and at each change of points, with all others walked."""
+        mine: dict[Unit, list[Replaced]] = {}
+        for one in replaced:
+            mine.setdefault(one.positions, []).append(one)
 
-        def top(at: int) -> int:
-            while leader[at] != at:
-                at = leader[at]
-            return at
+        def told(unit: Unit, after: Layer) -> None:
+            if self._has_effects(unit):
+                self._last(unit[0], after)
+            for one in mine.pop(unit, ()):
+                self.points.look(one, after)
 
-        for form, terms in self.ready.forms.equations.items():
-            if form not in self.ready.place:
-                continue
-            here = self.ready.place[form]
-            for term in terms:
-                held = self.ready.forms.terms[term].term
-                reads = self.ready.forest.reads[held.applies]
-                for index in (held.variable, *bits(reads)):
-                    if index in self.ready.place:
-                        leader[top(self.ready.place[index])] = top(here)
-        units: dict[int, list[int]] = {}
-        for at in range(len(leader)):
-            units.setdefault(top(at), []).append(at)
-        return [tuple(unit) for unit in units.values()]
-
-    def _halve(self, units: Sequence[tuple[int, ...]], layer: Layer) -> None:
-        """Go through the units, each time with all the others taken into account."""
-        if not units or not layer:
-            return
-        if len(units) == 1:
-            if len(units[0]) == 1:
-                self._last(units[0][0], layer)
-            return
-        middle = len(units) // 2
-        for mine, others in ((units[:middle], units[middle:]), (units[middle:], units[:middle])):
-            after = layer
-            for unit in others:
-                for at in unit:
-                    after = self.walk.step(Stage(at, None), after)
-            self._halve(mine, after)
+        wanted = {unit for unit in units if unit in mine or self._has_effects(unit)}
+        each_left_out(self.walk, units, layer, wanted, told)
+        for positions, listed in mine.items():
+            others = [unit for unit in units if not set(unit) <= set(positions)]
+            after = over(self.walk, others, layer)
+            for one in listed:
+                self.points.look(one, after)
 
     # -- the attribute that is left ------------------------------------------------------------
 
+    def _has_effects(self, unit: Unit) -> bool:
+        if len(unit) != 1:
+            return False
+        variable = self.ready.order[unit[0]]
+        return variable.attribute is not None and variable.sort in (Sort.NUMBER, Sort.CODE)
+
     def _last(self, at: int, layer: Layer) -> None:
         variable = self.ready.order[at]
-        if variable.attribute is None or variable.sort not in (Sort.NUMBER, Sort.CODE):
+        pairs: set[Pair] = set()
+        labels: set[str] = set()
+        places = {cell: number for number, cell in enumerate(variable.cells)}
+        try:
+            for state, scores in layer.items():
+                labelled = [
+                    (places[move.cell], self._labels(scores, move))
+                    for move in self.walk.moves(Stage(at, None), state, scores)
+                    if move.cell is not None
+                ]
+                _compare(labelled, pairs)
+                for _, found in labelled:
+                    labels.update(found)
+        except Unanswered:
             return
-        pairs = self.found.setdefault(variable.name, set())
-        for state, scores in layer.items():
-            moves = self.walk.moves(Stage(at, None), state, scores)
-            places = {cell: number for number, cell in enumerate(variable.cells)}
-            labelled = [
-                (places[move.cell], self._labels(scores, move))
-                for move in moves
-                if move.cell is not None
-            ]
-            self._compare(labelled, pairs)
+        self.found.setdefault(variable.name, set()).update(pairs)
+        self.labels = labels
 
-    def _compare(self, labelled: Sequence[tuple[int, Mapping[str, int]]], pairs: set[Pair]) -> None:
-        for number, (low, before) in enumerate(labelled):
-            for high, after in labelled[number + 1 :]:
-                for one, mine in before.items():
-                    for other, theirs in after.items():
-                        if (low, high, one, other) not in pairs and mine & theirs:
-                            pairs.add((low, high, one, other))
-
-    def _labels(self, scores: int, move: Move) -> dict[str, int]:
+    def _labels(self, scores: int, move: Move) -> Mapping[str, int]:
         """For each label the scores (before the move) of those who get it."""
-        forest = self.ready.forest
         (side,) = move.target.sides
-        if forest.is_constant(side):
-            return {forest.value(side): scores}
-        alive = list(bits(forest.scores[side]))
-        shifts = [step for step in move.steps if isinstance(step, Moved)]
-        if len(alive) > 1 or len(shifts) != len(move.steps) or any(s.count for s in shifts):
-            raise Unanswered("budget")
-        return self._by_score(move.target, alive[0], scores, sum(step.by for step in shifts))
+        score = self.regions.score_of(move.target)
+        if score is None:
+            label: str = self.ready.forest.value(side)
+            return {label: scores}
+        axes = self.ready.axes
+        self.scores.add(axes.scores[score].name)
+        by = 0
+        for step in move.steps:
+            if not isinstance(step, Moved) or step.count:
+                raise Unanswered("budget")
+            by += step.by
+        raised: Exact = axes.units[score] * (by // axes.group_of[score].first.stride)
+        return self.regions.labels(score, (side, raised), scores)
 
-    def _by_score(self, target: State, score: int, scores: int, by: int) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for low, high, label in self._regions(target, score):
-            first, last = max(low - by, 0), max(high - by, 0)
-            mine = scores & (((1 << (last - first)) - 1) << first)
-            if mine:
-                found[label] = found.get(label, 0) | mine
-        return found
 
-    def _regions(self, target: State, score: int) -> list[tuple[int, int, str]]:
-        """The stretches of a score with the label that each gives."""
-        key = target.sides[0]
-        if key in self._known:
-            return self._known[key]
-        axes, forest = self.ready.axes, self.ready.forest
-        axis = axes.group_of[score].first
-        sections = any(one.into == score for one in axes.scores)
-        if sections or axis.stride != 1 or axes.width != axis.period:
-            raise Unanswered("budget")
-        found = []
-        for low, high in between(boundaries(self.ready, target, score), axis.size):
-            answer = answering(axes.value(score, low))
-            found.append((low, high, forest.value(forest.settle(key, {score: answer}))))
-        self._known[key] = found
-        return found
+def _compare(labelled: Sequence[tuple[int, Mapping[str, int]]], pairs: set[Pair]) -> None:
+    for number, (low, before) in enumerate(labelled):
+        for high, after in labelled[number + 1 :]:
+            for one, mine in before.items():
+                for other, theirs in after.items():
+                    if (low, high, one, other) not in pairs and mine & theirs:
+                        pairs.add((low, high, one, other))

@@ -15,13 +15,16 @@ from evenhand.engines.exact.arrival import Arrivals, Effect, State, Waiting
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.closing import Move, closings
 from evenhand.engines.exact.compiled import Compiled
-from evenhand.engines.exact.forest import F, T, U
+from evenhand.engines.exact.contents import F, T, U
 from evenhand.engines.exact.question import Budget, Labels, Unanswered
 from evenhand.engines.exact.space import Sort, Variable
 from evenhand.engines.exact.system import System, added, eliminated, inequality, is_possible
 
 FEW: Final = 4
 """Up to so many inequalities are not asked beforehand whether they can hold together."""
+
+KEPT: Final = 5_000
+"""Of so many states the moves are kept, since witnesses and sweeps take them again."""
 
 Layer: TypeAlias = dict[State, int]
 
@@ -46,6 +49,7 @@ class Walk:
     kept: int = 0
     _read: dict[tuple[object, ...], int] = field(default_factory=dict)
     _plain: dict[tuple[int, int], tuple[Effect, ...]] = field(default_factory=dict)
+    _made: dict[tuple[int, State], tuple[Move, ...]] = field(default_factory=dict)
     _ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def run(self) -> dict[Labels, State]:
@@ -89,7 +93,7 @@ class Walk:
     def step(self, stage: Stage, layer: Layer) -> Layer:
         after: Layer = {}
         for state, scores in layer.items():
-            if stage.variable is not None and self._is_plain(stage.variable, state):
+            if stage.variable is not None and self.is_plain(stage.variable, state):
                 self._shift(stage.variable, state, scores, after)
                 continue
             for move in self.moves(stage, state, scores):
@@ -107,7 +111,7 @@ class Walk:
 
     # -- variables that only give points -------------------------------------------------------
 
-    def _is_plain(self, at: int, state: State) -> bool:
+    def is_plain(self, at: int, state: State) -> bool:
         """Whether a state asks nothing of a variable, which therefore only gives points."""
         index = self.ready.order[at].index
         if self._reads(state) >> index & 1 or self.arrivals.begun(at):
@@ -132,8 +136,7 @@ class Walk:
         key = (at, off)
         found = self._plain.get(key)
         if found is None:
-            cells = self.ready.order[at].cells
-            found = tuple({self.arrivals.effect(at, cell, off): None for cell in cells})
+            found = self.arrivals.effects(at, off)
             self._plain[key] = found
         return found
 
@@ -165,19 +168,41 @@ class Walk:
 
     def _choices(self, at: int, state: State) -> Iterator[Move]:
         variable = self.ready.order[at]
-        if self._is_plain(at, state):
+        if self.is_plain(at, state):
             for cell in variable.cells:
                 yield Move(state, self.arrivals.effect(at, cell, state.off) or (), cell)
             return
+        key = (at, state)
+        made = self._made.get(key)
+        if made is None:
+            waiting = (*state.waiting, *self.arrivals.begun(at))
+            every = (self._chosen(at, cell, state, waiting) for cell in variable.cells)
+            made = tuple(move for move in every if move is not None)
+            if len(self._made) < KEPT:
+                self._made[key] = made
+        yield from made
+
+    def chosen(self, at: int, cell: Cell, state: State, *, bare: bool = False) -> Move | None:
+        """The way from a state by one cell, None where nobody can go it.
+
+        ``bare``: without the points that the cell gives by itself.
+        """
+        if self.is_plain(at, state):
+            effect = () if bare else self.arrivals.effect(at, cell, state.off) or ()
+            return Move(state, effect, cell)
         waiting = (*state.waiting, *self.arrivals.begun(at))
-        for cell in variable.cells:
-            found = self._chosen(at, variable, cell, state, waiting)
-            if found is not None:
-                yield found
+        return self._chosen(at, cell, state, waiting, bare=bare)
 
     def _chosen(
-        self, at: int, variable: Variable, cell: Cell, state: State, waiting: Sequence[Waiting]
+        self,
+        at: int,
+        cell: Cell,
+        state: State,
+        waiting: Sequence[Waiting],
+        *,
+        bare: bool = False,
     ) -> Move | None:
+        variable = self.ready.order[at]
         forest, index = self.ready.forest, variable.index
         limits = self._limits(state, index, cell)
         if limits is None:
@@ -200,7 +225,7 @@ class Walk:
             for item, nodes in waiting
         ]
         moved = State(sides, limits, (), state.off, system, watched)
-        effect = self.arrivals.effect(at, cell, state.off)
+        effect = () if bare else self.arrivals.effect(at, cell, state.off)
         if effect is None:
             given += self.arrivals.alone(at, cell)
             effect = ()

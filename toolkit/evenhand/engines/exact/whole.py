@@ -30,3 +30,13 @@ def common_unit(numbers: Iterable[Exact]) -> Exact:
     below = lcm(*(number.denominator for number in listed))
     above = gcd(*(number.numerator * (below // number.denominator) for number in listed))
     return plain(Fraction(above, below))
+
+
+def first_from(number: Exact, unit: Exact = 1) -> int:
+    """The first whole count of a unit that is not below a number."""
+    return -int(-number // unit)
+
+
+def first_above(number: Exact, unit: Exact = 1) -> int:
+    """The first whole count of a unit that is above a number."""
+    return int(number // unit) + 1

@@ -7,27 +7,24 @@ can be, attribute by attribute.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from evenhand.engines.exact.arrival import State
 from evenhand.engines.exact.cell import MISSING_CELL, Cell
-from evenhand.engines.exact.closing import Move
 from evenhand.engines.exact.compiled import Compiled
-from evenhand.engines.exact.forest import Units
-from evenhand.engines.exact.nearer import Chosen, nearer, shift_of
+from evenhand.engines.exact.contents import Units
+from evenhand.engines.exact.nearer import nearer
+from evenhand.engines.exact.nearest import nearest
 from evenhand.engines.exact.question import Labels, Unanswered, Witness
-from evenhand.engines.exact.sets import Moved, Step, lowest, traced
 from evenhand.engines.exact.solved import solved
 from evenhand.engines.exact.space import NOT_ASKED, Sort, Variable
-from evenhand.engines.exact.walk import Layer, Stage, Walk
+from evenhand.engines.exact.walk import Walk
+from evenhand.engines.exact.ways import Chosen, some_way
 from evenhand.model.customer import Customer
 from evenhand.model.scales import value_at
 from evenhand.model.values import Missing, Value
 
-FIRST_REACH: Final = 8
 WIDEST: Final = 200_000
 
 
@@ -49,11 +46,8 @@ def witness(walk: Walk, labels: Labels) -> Witness:
     return Witness(labels, customer, twin)
 
 
-# -- the way ---------------------------------------------------------------------------------------
-
-
 def _shortest(walk: Walk, labels: Labels) -> list[Chosen]:
-    """The way of the least distance, found with a growing reach.
+    """The way of the least distance.
 
     Where two scores have nothing to do with one another, the sets are too large for that: there any
     way is moved nearer to the typical values, variable by variable.
@@ -64,169 +58,8 @@ def _shortest(walk: Walk, labels: Labels) -> list[Chosen]:
         if tuple(walk.ready.forest.value(node) for node in state.sides) == labels
     ]
     if walk.ready.axes.width > WIDEST:
-        return nearer(walk, _any(walk, ends[0]))
-    useful = _useful(walk, ends)
-    reach = FIRST_REACH
-    while True:
-        found = _within(walk, useful, ends, reach)
-        if found is not None:
-            return found
-        reach *= 4
-
-
-def _any(walk: Walk, end: State) -> list[Chosen]:
-    """Some way to an end."""
-    way: list[Chosen] = []
-    state, bit = end, lowest(walk.layers[-1][end])
-    for stage, layer in zip(reversed(walk.stages), reversed(walk.layers[:-1]), strict=True):
-        chosen, bit = next(_befores(walk, stage, layer, state, bit))
-        way.append(chosen)
-        state = chosen.before
-    way.reverse()
-    return way
-
-
-def _befores(
-    walk: Walk, stage: Stage, layer: Layer, state: State, bit: int
-) -> Iterator[tuple[Chosen, int]]:
-    """The steps that lead to a state and a score, with the score before each."""
-    for before, scores in layer.items():
-        for move in walk.moves(stage, before, scores):
-            found = _before(move, scores, bit) if move.target == state else None
-            if found is not None:
-                yield Chosen(before, move, found[1]), found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Useful:
-    """A move that can lead to the end, with how far its cell lies from the typical value.
-
-    ``by`` is how far it shifts scores, None where it does anything else.
-    """
-
-    before: State
-    move: Move
-    distance: int
-    by: int | None
-
-
-def _useful(walk: Walk, ends: Sequence[State]) -> list[list[Useful]]:
-    """For each stage the moves that can lead to the ends, the nearest of those that do the same."""
-    wanted = set(ends)
-    found: list[list[Useful]] = []
-    for stage, layer in zip(reversed(walk.stages), reversed(walk.layers[:-1]), strict=True):
-        best: dict[tuple[State, State, tuple[Step, ...]], Useful] = {}
-        for state, scores in layer.items():
-            for move in walk.moves(stage, state, scores, every=True):
-                if move.target in wanted:
-                    one = Useful(state, move, _distance(walk, stage, move), shift_of(move))
-                    key = (state, move.target, move.steps)
-                    if key not in best or one.distance < best[key].distance:
-                        best[key] = one
-        wanted = {one.before for one in best.values()}
-        found.append(list(best.values()))
-    found.reverse()
-    return found
-
-
-def _distance(walk: Walk, stage: Stage, move: Move) -> int:
-    if stage.variable is None or move.cell is None:
-        return 0
-    return walk.ready.order[stage.variable].far[move.cell]
-
-
-@dataclass(slots=True)
-class _Reach:
-    """All scores within a distance: a whole number a state, with the distance as highest digit."""
-
-    width: int
-    reach: int
-    layers: list[dict[State, int]] = field(default_factory=list)
-
-    def go(self, walk: Walk, useful: Sequence[Sequence[Useful]]) -> None:
-        everything = (1 << (self.width * (self.reach + 1))) - 1
-        self.layers = [dict(walk.layers[0])]
-        for moves in useful:
-            before, after = self.layers[-1], dict[State, int]()
-            for one in moves:
-                scores = before.get(one.before, 0)
-                if not scores:
-                    continue
-                moved = self._moved(one, scores) & everything
-                if moved:
-                    target = one.move.target
-                    after[target] = after.get(target, 0) | moved
-            self.layers.append(after)
-
-    def _moved(self, one: Useful, scores: int) -> int:
-        if one.by is not None:
-            return scores << (one.by + one.distance * self.width)
-        total = 0
-        for distance in range(self.reach + 1 - one.distance):
-            part = self.at(scores, distance)
-            if part:
-                for step in one.move.steps:
-                    part = step.apply(part)
-                total |= part << ((distance + one.distance) * self.width)
-        return total
-
-    def at(self, scores: int, distance: int) -> int:
-        """The scores at one distance."""
-        return scores >> (distance * self.width) & ((1 << self.width) - 1)
-
-    def nearest(self, ends: Sequence[State]) -> tuple[int, int] | None:
-        """The least distance at which one of the ends is reached, and which one."""
-        found = [
-            (lowest(self.layers[-1][end]) // self.width, at)
-            for at, end in enumerate(ends)
-            if end in self.layers[-1]
-        ]
-        return min(found, default=None)
-
-
-def _within(
-    walk: Walk, useful: Sequence[Sequence[Useful]], ends: Sequence[State], reach: int
-) -> list[Chosen] | None:
-    found = _Reach(walk.ready.axes.width, reach)
-    found.go(walk, useful)
-    best = found.nearest(ends)
-    if best is None:
-        return None
-    distance, at = best
-    bit = lowest(found.at(found.layers[-1][ends[at]], distance))
-    return _back(found, useful, ends[at], distance, bit)
-
-
-def _back(
-    reached: _Reach, useful: Sequence[Sequence[Useful]], state: State, distance: int, bit: int
-) -> list[Chosen]:
-    way: list[Chosen] = []
-    for moves, layer in zip(reversed(useful), reversed(reached.layers[:-1]), strict=True):
-        for one in moves:
-            if one.move.target != state or one.distance > distance or one.before not in layer:
-                continue
-            scores = reached.at(layer[one.before], distance - one.distance)
-            found = _before(one.move, scores, bit) if scores else None
-            if found is not None:
-                bit, units = found
-                way.append(Chosen(one.before, one.move, units))
-                state, distance = one.before, distance - one.distance
-                break
-        else:
-            raise AssertionError("no way back")
-    way.reverse()
-    return way
-
-
-def _before(move: Move, scores: int, bit: int) -> tuple[int, int | None] | None:
-    """A score before a move that leads to one after it, with the units taken of a run."""
-    way = traced(move.steps, scores, bit)
-    if way is None:
-        return None
-    for at, step in enumerate(move.steps):
-        if isinstance(step, Moved) and step.count and step.step:
-            return way[0], (way[at + 1] - way[at] - step.by) // step.step
-    return way[0], None
+        return nearer(walk, some_way(walk, ends[0]))
+    return nearest(walk, ends)
 
 
 # -- values ----------------------------------------------------------------------------------------
