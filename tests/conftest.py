@@ -8,7 +8,10 @@ The variable EVENHAND_UPDATE=1 lets tests of whole outputs write what they expec
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -36,6 +39,25 @@ def pytest_configure(config: pytest.Config) -> None:
 def update(pytestconfig: pytest.Config) -> bool:
     """Whether expected outputs are to be written anew."""
     return pytestconfig.stash[UPDATE]
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """One Spark for all tests, with defaults that would let overflow pass."""
+    if importlib.util.find_spec("pyspark") is None:
+        pytest.skip("pyspark is not installed (the extra `spark`)")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("there is no Java for Spark")
+    from evenhand.engines.sql.spark_session import session
+
+    careless = {
+        "spark.sql.ansi.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        # Half of what Java does in a short run is to compile itself better than that needs.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    }
+    with session("local[2]", careless) as found:
+        yield found
 
 
 def skipped(config: pytest.Config) -> list[Any]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.properties.questions import shipped
-from tests.sql.asking import disagreements
+from tests.sql.asking import SHAPES, disagreements
 
 from evenhand.engines.sql.compile import program
 from evenhand.engines.sql.shape import Shape
@@ -18,8 +18,6 @@ from evenhand.model.customer import Customer
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
 from evenhand.strategies import boundary_customers, policies
-
-SHAPES = (Shape(), Shape(booleans=False, division=False))
 
 
 @given(st.data(), policies(), st.sampled_from(Reading), st.sampled_from(SHAPES))

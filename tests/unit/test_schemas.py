@@ -20,8 +20,9 @@ NAMES = sorted(
     for path, _ in resources.walk(resources.area("schema"), ENDING)
 )
 OURS = (
-    *("cases", "citations", "common", "costs", "customers", "normalised", "policy", "profile"),
+    *("cases", "citations", "common", "costs", "customers", "mapping", "normalised", "policy"),
     "population",
+    "profile",
     "result",
     "rule",
     "vocabulary",

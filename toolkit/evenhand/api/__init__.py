@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from evenhand.api.renderings import render
     from evenhand.api.scaffolds import new_policy, new_profile
     from evenhand.api.simulations import simulate
-    from evenhand.api.tables import Mapped, decide_table, load_mapping
     from evenhand.api.sources import origin_of, walk_origins
+    from evenhand.api.tables import Mapped, decide_table, load_mapping
     from evenhand.api.validations import validate
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "load_customers",
     "load_from",
     "load_library",
+    "load_mapping",
     "load_profile",
     "new_policy",
     "new_profile",
@@ -127,6 +128,7 @@ _HOMES: Final = {
     "scaffolds": ("new_policy", "new_profile"),
     "simulations": ("simulate",),
     "sources": ("origin_of", "walk_origins"),
+    "tables": ("Mapped", "decide_table", "load_mapping"),
     "validations": ("validate",),
     "examples": ("regression_examples", "work"),
 }

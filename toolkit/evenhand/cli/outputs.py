@@ -15,6 +15,14 @@ COMMON_FORMATS: Final = ("text", "concise", "json", "markdown")
 
 STANDARD_OUTPUT: Final = "-"
 
+ROWS: Final = (".parquet", ".pq", ".csv")
+"""How the name of a file ends that rows are written to, not a rendering."""
+
+
+def is_rows(wanted: str) -> bool:
+    """Whether an ``-o`` value names a file of rows."""
+    return PurePath(wanted).suffix.lower() in ROWS
+
 
 def known_outputs(
     context: click.Context, _: click.Parameter, wanted: tuple[str, ...]

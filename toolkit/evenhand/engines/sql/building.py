@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from evenhand.location import Location
 from evenhand.model.figures import Point
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
+from evenhand.model.scales import step_of
 from evenhand.model.values import Value
 from evenhand.model.vocabulary import Attribute, Kind
 
@@ -76,11 +77,11 @@ class Building:
 
     def attribute(self, name: str) -> Num:
         """The value of an attribute that is no set and no boolean, as a number."""
-        found = self._use(column_of(self.policy.dictionary.attributes[name]))
-        assert found.attribute is not None
-        counted = found.encoding is Encoding.STEPS and found.attribute.step is not None
-        unit = found.attribute.step if counted else None
-        return Num(column(found.name), unit or Fraction(1), found.low, found.high)
+        attribute = self.policy.dictionary.attributes[name]
+        found = self._use(column_of(attribute))
+        unit = step_of(attribute) if found.encoding is Encoding.STEPS else Fraction(1)
+        codes = attribute.codes if found.encoding is Encoding.CODE else ()
+        return Num(column(found.name), unit, found.low, found.high, codes)
 
     def boolean(self, name: str) -> Predicate:
         """A boolean attribute as a condition."""
@@ -92,8 +93,12 @@ class Building:
         return self.truth(self._use(column_of(attribute, code)).name)
 
     def answer(self, discretion: str) -> Column:
-        """The column of the recorded answers to a discretion."""
-        return self._use(answer_column(discretion))
+        """The column of the recorded answers to a discretion; no other one has its name."""
+        found, count = answer_column(discretion), 2
+        while self.columns.get(found.name, found).of != discretion:
+            found = replace(found, name=f"{answer_column(discretion).name}_{count}")
+            count += 1
+        return self._use(found)
 
     def stored(self, name: str) -> exp.Column:
         """The column of an attribute whatever its kind; of a set, that of its first code."""
@@ -121,9 +126,13 @@ class Building:
         if number.fixed is not None:
             return number
         named = self.stages.define(wanted, number.sql, comment)
-        return Num(named, number.unit, number.low, number.high)
+        return replace(number, sql=named)
 
     def _use(self, found: Column) -> Column:
+        """Note that a column is read. Raises OutOfType where no type can hold it."""
+        if found.attribute is not None:
+            with self.at(found.attribute.id, found.attribute.location):
+                self.arithmetic.held(Num(column(found.name), Fraction(1), found.low, found.high))
         self.columns.setdefault(found.name, found)
         return found
 

@@ -82,7 +82,9 @@ def column_of(attribute: Attribute, member: str | None = None) -> Column:
         case Kind.MONEY | Kind.NUMBER | Kind.INTEGER | Kind.RATIO:
             low, high = ends(attribute)
             step = step_of(attribute)
-            return Column(name, Encoding.STEPS, name, attribute, int(low / step), int(high / step))
+            return Column(
+                name, Encoding.STEPS, name, attribute, int(low // step), int(high // step)
+            )
 
 
 def answer_column(discretion: str) -> Column:
@@ -101,7 +103,7 @@ def encoded(column: Column, customer: Customer) -> Cell:
         case bool():
             return value
         case Fraction():
-            return int(value / step_of(column.attribute))
+            return int(value // step_of(column.attribute))
         case date():
             return day_number(value)
         case str():

@@ -21,6 +21,7 @@ from evenhand.errors import InputError
 from evenhand.messages import message
 from evenhand.model.outcome import Reading
 from evenhand.model.policy import Policy
+from evenhand.model.scorecard import Scorecard
 
 REASONS: Final = 4
 """How many reasons are given where the policy does not say."""
@@ -76,7 +77,7 @@ def program(
                 element=found.element or policy.id,
                 place=str(found.location or policy.location),
                 digits=str(len(str(found.most))),
-                most=str(len(str(building.shape.most)) - 1),
+                most=str(len(str(building.shape.most + 1)) - 1),
             )
         ) from None
 
@@ -97,22 +98,27 @@ def _program(building: Building, source: str, keep: Sequence[str]) -> Program:
         "floor": deciding.floor(),
         "ceiling": deciding.ceiling(),
         "possible": deciding.possible(),
-        **{names[one]: _whole(building, total, scale) for one, total in totals.items()},
+        **{names[card.id]: _whole(building, card, totals, scale) for card in policy.scorecards},
         "path": deciding.paths(),
         **{f"reason_{index}": code for index, code in enumerate(reasons, 1)},
     }
-    query: exp.Expr = building.stages.query(source, keep, shown)
+    columns = tuple(sorted(building.columns.values(), key=lambda column: column.name))
+    read = [column.name for column in columns]
+    query: exp.Expr = building.stages.query(source, keep, shown, read)
     if not building.shape.booleans:
         query = query.transform(_without_booleans, copy=False)
-    columns = tuple(sorted(building.columns.values(), key=lambda column: column.name))
     return Program(policy, query, columns, scale, names, most)
 
 
-def _whole(building: Building, total: Num | None, scale: int) -> exp.Expr:
+def _whole(
+    building: Building, card: Scorecard, totals: Mapping[str, Num | None], scale: int
+) -> exp.Expr:
     """A score as a whole multiple of 1/scale."""
+    total = totals[card.id]
     if total is None:
         return exp.cast(null(), "BIGINT")
-    return building.arithmetic.scaled(total, int(total.unit * scale)).sql
+    with building.at(card.id, card.location):
+        return building.arithmetic.scaled(total, int(total.unit * scale)).sql
 
 
 def _without_booleans(node: exp.Expr) -> exp.Expr:

@@ -158,12 +158,10 @@ class Conditions:
         operator: Operator,
         figure: Figure,
         attribute: Attribute | None,
-        *,
-        strict: bool = True,
     ) -> Predicate:
         """A comparison with every possible value of a figure (rules 7 and 8).
 
-        ``strict``: a figure taken of something that does not exist makes the comparison false.
+        A figure taken of something that does not exist makes the comparison false.
         """
         match figure:
             case Constant(value):
@@ -180,11 +178,9 @@ class Conditions:
                 if plus != 0:
                     bound = arithmetic.total([bound, constant(plus)])
                 found = compared(operator, bound)
-                if not strict:
-                    return found
                 return self._where_it_applies(self._where_it_exists(found, name), name)
             case By():
-                return self._by(compared, operator, figure, attribute, strict)
+                return self._by(compared, operator, figure, attribute)
             case _:
                 assert_never(figure)
 
@@ -208,7 +204,6 @@ class Conditions:
         operator: Operator,
         figure: By,
         attribute: Attribute | None,
-        strict: bool,
     ) -> Predicate:
         """A figure that another attribute selects. A selector that is missing selects nothing:
         CASE would take it to the last arm."""
@@ -218,14 +213,14 @@ class Conditions:
         listed = []
         for code, inner in figure.values:
             listed.append(self._is(chosen, code))
-            bound = self.against(compared, operator, inner, attribute, strict=strict)
+            bound = self.against(compared, operator, inner, attribute)
             branches.append(conjunction([listed[-1].copy(), bound]))
         rest = unknown()
         if figure.otherwise is not None:
-            rest = self.against(compared, operator, figure.otherwise, attribute, strict=strict)
+            rest = self.against(compared, operator, figure.otherwise, attribute)
         branches.append(conjunction([negation(disjunction(listed)), rest]))
         found = disjunction(branches)
-        return self._where_it_applies(found, figure.attribute) if strict else found
+        return self._where_it_applies(found, figure.attribute)
 
     def _is(self, attribute: Attribute, code: str) -> Predicate:
         """Whether an attribute has a code (``true`` and ``false`` of a boolean)."""
@@ -276,7 +271,7 @@ class Conditions:
         def compared(compare_by: Operator, bound: Num) -> Predicate:
             return self.building.arithmetic.compare(compare_by, number, bound)
 
-        return self.against(compared, operator, figure, None, strict=False)
+        return self.against(compared, operator, figure, None)
 
     def _discretion(self, atom: Discretion) -> Predicate:
         """The recorded answer, else as the reading takes it."""

@@ -60,10 +60,12 @@ class Deciding:
         numbers = {id(entry): index for index, entry in enumerate(self.entries, 1)}
         stop = exp.Case()
         for entry in self.entries[:-1]:
-            stop = stop.when(entry.holds.copy(), literal(numbers[id(entry)]))
+            stop.when(entry.holds.copy(), literal(numbers[id(entry)]), copy=False)
         self.stop: exp.Expr = literal(1)
         if last > 1:
-            self.stop = stages.define("stop", stop.else_(literal(last)), "first entry that holds")
+            self.stop = stages.define(
+                "stop", stop.else_(literal(last), copy=False), "first entry that holds"
+            )
         decided = self.walk(lambda _: literal(0), lambda _: literal(1))
         self.decided = exp.EQ(this=stages.define("decided", decided), expression=literal(1))
 
@@ -96,12 +98,12 @@ class Deciding:
         case = exp.Case()
         for entry in self.entries:
             if not is_certain(entry.is_open, False):
-                case = case.when(entry.is_open.copy(), on_open(entry.label))
+                case.when(entry.is_open.copy(), on_open(entry.label), copy=False)
             if is_certain(entry.holds, True):
                 last = on_true(entry.label)
-                return case.else_(last) if case.args.get("ifs") else last
+                return case.else_(last, copy=False) if case.args.get("ifs") else last
             if not is_certain(entry.holds, False):
-                case = case.when(entry.holds.copy(), on_true(entry.label))
+                case.when(entry.holds.copy(), on_true(entry.label), copy=False)
         raise AssertionError("the last entry of a decision list always holds")
 
     def outcome(self) -> exp.Expr:
@@ -128,21 +130,21 @@ class Deciding:
         rejected: Predicate = certain(False)
         for entry in self.entries:
             if entry.label in (OUT_OF_SCOPE, REFERRED):
-                case = case.when(entry.possible, null())
+                case.when(entry.possible, null(), copy=False)
                 continue
             if entry.label == REJECTED:
-                case = case.when(entry.holds.copy(), text(REJECTED))
+                case.when(entry.holds.copy(), text(REJECTED), copy=False)
                 rejected = entry.is_open
                 continue
             if worst and not is_certain(rejected, False):
-                case = case.when(rejected.copy(), text(REJECTED))
+                case.when(rejected.copy(), text(REJECTED), copy=False)
                 rejected = certain(False)
             condition = entry.holds if worst else entry.possible
             if is_certain(condition, True):
                 last = text(entry.label)
-                return case.else_(last) if case.args.get("ifs") else last
+                return case.else_(last, copy=False) if case.args.get("ifs") else last
             if not is_certain(condition, False):
-                case = case.when(condition.copy(), text(entry.label))
+                case.when(condition.copy(), text(entry.label), copy=False)
         return case
 
     def possible(self) -> exp.Expr:
@@ -184,7 +186,7 @@ def text(words: str) -> exp.Expr:
 def joined(pieces: Sequence[tuple[Predicate, str]]) -> exp.Expr:
     """The names whose conditions hold, in order, with ``;`` between them; empty if none does."""
     shown = [
-        exp.Case().when(holds, text(SEPARATOR + name)).else_(text(""))
+        exp.Case().when(holds, text(SEPARATOR + name)).else_(text(""), copy=False)
         for holds, name in pieces
         if not is_certain(holds, False)
     ]

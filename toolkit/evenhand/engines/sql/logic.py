@@ -23,7 +23,9 @@ def certain(truth: bool) -> Predicate:
 
 def unknown() -> Predicate:
     """A condition that is unknown for everybody; a bare NULL is no condition in some databases."""
-    return exp.EQ(this=exp.Null(), expression=literal(1))
+    condition = exp.EQ(this=exp.Null(), expression=literal(1))
+    condition.add_comments(["unknown"])
+    return condition
 
 
 def is_certain(one: Predicate, truth: bool) -> bool:

@@ -14,6 +14,7 @@ from sqlglot import exp
 from evenhand.engines.sql.shape import BIG, Shape
 from evenhand.location import Location
 from evenhand.model.conditions import Operator
+from evenhand.model.values import number_text
 
 SMALL: Final = 2**31 - 1
 """The greatest whole number of the type INTEGER, in which databases add small constants."""
@@ -43,13 +44,15 @@ class OutOfType(Exception):
 class Num:
     """A number in SQL: the whole number that ``sql`` gives, times ``unit``; NULL if unknown.
 
-    It lies between ``low`` and ``high`` (both included, in units).
+    It lies between ``low`` and ``high`` (both included, in units). ``codes`` are what the numbers
+    stand for, if they are places in a list of codes.
     """
 
     sql: exp.Expr
     unit: Fraction
     low: int
     high: int
+    codes: tuple[str, ...] = ()
 
     @property
     def most(self) -> int:
@@ -71,7 +74,7 @@ def literal(number: int) -> exp.Expr:
 def constant(value: Fraction, unit: Fraction | None = None) -> Num:
     """A constant, in units that divide it."""
     unit = unit or Fraction(1, value.denominator)
-    count = value / unit
+    count = Fraction(value, unit)
     assert count.denominator == 1
     return Num(literal(int(count)), unit, int(count), int(count))
 
@@ -87,7 +90,10 @@ def common_unit(units: Iterable[Fraction]) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """Sums, products and comparisons that cannot leave the types of a database unseen."""
+    """Sums, products and comparisons that cannot leave the types of a database unseen.
+
+    A number is of the type BIGINT (or INTEGER) if its range fits into BIGINT, else of the wide one.
+    """
 
     shape: Shape
 
@@ -96,6 +102,12 @@ class Arithmetic:
         if number.most > self.shape.most:
             raise OutOfType(number.most)
         return number
+
+    def _narrowed(self, number: Num, reach: int) -> Num:
+        """A number that was reckoned in the wide type, in BIGINT again where it fits."""
+        if reach <= BIG or number.most > BIG:
+            return number
+        return replace(number, sql=exp.cast(number.sql, "BIGINT"))
 
     def scaled(self, number: Num, factor: int) -> Num:
         """A number of units times a whole factor; the unit stays."""
@@ -106,12 +118,12 @@ class Arithmetic:
         if factor == 1:
             return number
         sql = self._wide_enough(number, max(abs(low), abs(high)))
-        product = exp.Mul(this=sql, expression=literal(factor))
-        return self.held(Num(exp.paren(product), number.unit, low, high))
+        product = exp.paren(exp.Mul(this=sql, expression=literal(factor)))
+        return self._narrowed(self.held(Num(product, number.unit, low, high)), number.most)
 
     def in_unit(self, number: Num, unit: Fraction) -> Num:
         """The same value counted in a finer unit."""
-        factor = number.unit / unit
+        factor = Fraction(number.unit, unit)
         assert factor.denominator == 1
         return replace(self.scaled(number, int(factor)), unit=unit)
 
@@ -140,7 +152,8 @@ class Arithmetic:
         first, *rest = (self._wide_enough(part, reach) for part in parts)
         sql = reduce(lambda one, other: exp.Add(this=one, expression=other), rest, first)
         self.held(Num(sql, parts[0].unit, -reach, reach))
-        return Num(exp.paren(sql) if rest else sql, parts[0].unit, low, high)
+        summed = Num(exp.paren(sql) if rest else sql, parts[0].unit, low, high)
+        return self._narrowed(summed, reach)
 
     def product(self, one: Num, other: Num) -> Num:
         """A product of two numbers."""
@@ -149,24 +162,22 @@ class Arithmetic:
         reach = max(abs(low), abs(high))
         left, right = self._wide_enough(one, reach), self._wide_enough(other, reach)
         sql = exp.paren(exp.Mul(this=left, expression=right))
-        return self.held(Num(sql, one.unit * other.unit, low, high))
+        found = self.held(Num(sql, one.unit * other.unit, low, high))
+        return self._narrowed(found, max(one.most, other.most))
 
     def compare(self, operator: Operator, number: Num, bound: Num) -> exp.Expr:
         """Whether a number is at least (above, at most, below) another; NULL where either is."""
         fixed = bound.fixed
         if fixed is not None:
-            count = fixed / number.unit
-            upward = operator in (Operator.AT_LEAST, Operator.BELOW)
-            whole = -(-count // 1) if upward else count // 1
-            cut = min(max(int(whole), number.low - 1), number.high + 1)
-            return COMPARISONS[operator](this=number.sql.copy(), expression=literal(cut))
+            return _against(operator, number, Fraction(fixed, number.unit))
         left, right = self.alike([number, bound])
         return COMPARISONS[operator](this=left.sql.copy(), expression=right.sql.copy())
 
     def equal(self, number: Num, values: Iterable[Fraction]) -> exp.Expr | None:
         """Whether a number is one of the values; None where it can be none of them."""
-        counts = sorted({value / number.unit for value in values})
-        found = [literal(int(one)) for one in counts if one.denominator == 1]
+        counts = sorted({Fraction(value, number.unit) for value in values})
+        whole = [int(one) for one in counts if one.denominator == 1]
+        found = [_told(number, one) for one in whole if number.low <= one <= number.high]
         if not found:
             return None
         if len(found) == 1:
@@ -180,25 +191,32 @@ class Arithmetic:
         found = self.in_unit(number, unit)
         sql, least, most = found.sql, found.low, found.high
         case = exp.Case()
-        if high is not None and most > high / unit:
-            cap = int(high / unit)
-            case = case.when(exp.GT(this=sql.copy(), expression=literal(cap)), literal(cap))
+        if high is not None and most * unit > high:
+            cap = int(high // unit)
+            case.when(exp.GT(this=sql.copy(), expression=literal(cap)), literal(cap), copy=False)
             least, most = min(least, cap), cap
-        if low is not None and least < low / unit:
-            floor = int(low / unit)
-            case = case.when(exp.LT(this=sql.copy(), expression=literal(floor)), literal(floor))
+        if low is not None and least * unit < low:
+            floor = int(low // unit)
+            below = exp.LT(this=sql.copy(), expression=literal(floor))
+            case.when(below, literal(floor), copy=False)
             least, most = floor, max(most, floor)
         if not case.args.get("ifs"):
             return found
-        return Num(case.else_(sql.copy()), unit, least, most)
+        kept = self.held(Num(case.else_(sql.copy(), copy=False), unit, least, most))
+        return self._narrowed(kept, found.most)
 
     def units(self, number: Num, each: Fraction) -> Num:
-        """How many whole times ``each`` (above zero) goes into a number that is not negative."""
-        size = each / number.unit
+        """How many whole times ``each`` (above zero) goes into a number that is not negative.
+
+        What is divided must fit into BIGINT: databases divide the wide type with a rest.
+        """
+        size = Fraction(each, number.unit)
         top = self.scaled(number, size.denominator)
-        return Num(
-            self._divided(top, size.numerator), Fraction(1), 0, max(top.high, 0) // size.numerator
-        )
+        if size.numerator > top.high:
+            return replace(self.scaled(number, 0), unit=Fraction(1))
+        if top.most > BIG:
+            raise OutOfType(top.most)
+        return Num(self._divided(top, size.numerator), Fraction(1), 0, top.high // size.numerator)
 
     def _divided(self, top: Num, by: int) -> exp.Expr:
         """Whole division; where ``/`` is used, what it would cut off is taken away first."""
@@ -219,6 +237,30 @@ class Arithmetic:
         if self.shape.wide is None:
             raise OutOfType(reach)
         return exp.cast(number.sql, self.shape.wide)
+
+
+def _against(operator: Operator, number: Num, count: Fraction) -> exp.Expr:
+    """A comparison with a constant, which never lies outside the number's own range."""
+    upward = operator in (Operator.AT_LEAST, Operator.BELOW)
+    cut = int(-(-count // 1) if upward else count // 1)
+    strict = operator in (Operator.ABOVE, Operator.BELOW)
+    more = operator in (Operator.AT_LEAST, Operator.ABOVE)
+    if cut > number.high:
+        cut, strict = number.high, more
+    elif cut < number.low:
+        cut, strict = number.low, not more
+    kinds = (exp.GT if strict else exp.GTE) if more else (exp.LT if strict else exp.LTE)
+    return kinds(this=number.sql.copy(), expression=_told(number, cut))
+
+
+def _told(number: Num, count: int) -> exp.Expr:
+    """A constant that a number is compared with, and in a comment what it stands for."""
+    written = literal(count)
+    if number.codes:
+        written.add_comments([number.codes[count]])
+    elif number.unit != 1 and count != 0:
+        written.add_comments([number_text(count * number.unit)])
+    return written
 
 
 def null() -> exp.Expr:

@@ -6,12 +6,14 @@ that is missing or does not exist.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
 from sqlglot import exp
 
+from evenhand.engines.sql.bands import Reach, Test
 from evenhand.engines.sql.building import Building, place, stored_in
 from evenhand.engines.sql.conditions import Conditions
 from evenhand.engines.sql.logic import Predicate, conjunction, is_certain, is_unknown, negation
@@ -124,6 +126,7 @@ class Scores:
         best = self.best(one)
         with self.building.at(one.id, one.location):
             points = self._points(one, common_unit(self._stated_in(one)))
+            points = None if points is None else self.building.arithmetic.held(points)
         if points is not None:
             points = self.building.define_number(f"points__{one.id}", points, one.id)
         return Scored(one, points, best)
@@ -158,34 +161,60 @@ class Scores:
             table.when(found.absent, self.stated(fallback))
         table.when(missing(found), one.if_missing)
         match form:
-            case Bins(_, bins):
-                for row in bins:
-                    table.when(self._in_bin(form.attribute, row, found), self.stated(row.points))
-            case PointsTable(_, rows):
-                for code in rows:
-                    if (holds := self._has(form.attribute, code.code, found)) is not None:
-                        table.when(holds, self.stated(code.points))
+            case Bins():
+                return self._by_bins(one, form, found, table)
+            case PointsTable():
+                return self._by_codes(one, form, found, table)
             case PerUnit():
                 return table.ending(
                     None if rest is None else self.building.arithmetic.in_unit(rest, table.unit)
                 )
             case _:
                 assert_never(form)
+
+    def _by_bins(
+        self, one: Characteristic, form: Bins, found: Quantity, table: Table
+    ) -> Num | None:
+        reach = _reach(found.value)
+        for row in form.bins:
+            tests = reach.left(self._ends(form.attribute, row))
+            if not tests:
+                return table.otherwise(self.stated(row.points))
+            table.when(self._in_bin(tests, found), self.stated(row.points))
         return table.otherwise(self.stated(one.otherwise))
 
-    def _in_bin(self, attribute: str, row: Bin, found: Quantity) -> Predicate:
+    def _by_codes(
+        self, one: Characteristic, form: PointsTable, found: Quantity, table: Table
+    ) -> Num | None:
+        left = self._codes(form.attribute)
+        for row in form.rows:
+            if (holds := self._has(form.attribute, row.code, found)) is None:
+                continue
+            left.discard(row.code)
+            if not left:
+                return table.otherwise(self.stated(row.points))
+            table.when(holds, self.stated(row.points))
+        return table.otherwise(self.stated(one.otherwise))
+
+    def _ends(self, attribute: str, row: Bin) -> list[Test]:
         owner = self.building.policy.dictionary.attributes.get(attribute)
+        return [(one.operator, place(owner, one.value.value)) for one in row.bounds]
+
+    def _in_bin(self, tests: Sequence[Test], found: Quantity) -> Predicate:
         arithmetic = self.building.arithmetic
-        tests = []
-        for bound in row.bounds:
-            end = place(owner, bound.value.value)
+        judged = []
+        for operator, end in tests:
             if isinstance(found.value, Ratio):
                 right = arithmetic.times(found.value.to, end)
-                tests.append(arithmetic.compare(bound.operator, found.value.of, right))
+                judged.append(arithmetic.compare(operator, found.value.of, right))
             else:
                 assert isinstance(found.value, Num)
-                tests.append(arithmetic.compare(bound.operator, found.value, constant(end)))
-        return conjunction(tests)
+                judged.append(arithmetic.compare(operator, found.value, constant(end)))
+        return conjunction(judged)
+
+    def _codes(self, attribute: str) -> set[str]:
+        owner = self.building.policy.dictionary.attributes[attribute]
+        return {"true", "false"} if owner.kind is Kind.BOOLEAN else set(owner.codes)
 
     def _has(self, attribute: str, code: str, found: Quantity) -> Predicate | None:
         owner = self.building.policy.dictionary.attributes[attribute]
@@ -273,6 +302,13 @@ def rows_of(form: Form) -> list[Points]:
             assert_never(form)
 
 
+def _reach(value: Num | Predicate | Ratio) -> Reach:
+    """Where the values of a quantity begin and end, as far as that is known."""
+    if not isinstance(value, Num):
+        return Reach()
+    return Reach((value.low * value.unit, 0), (value.high * value.unit, 1))
+
+
 def missing(found: Quantity) -> Predicate:
     """Whether there is no value; itself never unknown."""
     value = found.value
@@ -291,7 +327,7 @@ class Table:
 
     def when(self, condition: Predicate, points: Fraction | None) -> None:
         """One row; rows of which the condition is unknown are passed over."""
-        self.case = self.case.when(condition.copy(), self._value(points), copy=False)
+        self.case.when(condition.copy(), self._value(points), copy=False)
 
     def otherwise(self, points: Fraction | None) -> Num | None:
         """The whole table, with the points for all the rest."""
@@ -305,18 +341,18 @@ class Table:
         if rest is None:
             return self._number(null(), self.counts)
         assert rest.unit == self.unit
-        return self._number(rest.sql, [*self.counts, rest.low, rest.high])
+        return self._number(rest.sql.copy(), [*self.counts, rest.low, rest.high])
 
     def _number(self, last: exp.Expr, counts: list[int]) -> Num | None:
         """The table as a number; None if every row leaves the points unknown."""
         if not counts:
             return None
-        return Num(self.case.else_(last), self.unit, min(counts), max(counts))
+        return Num(self.case.else_(last, copy=False), self.unit, min(counts), max(counts))
 
     def _value(self, points: Fraction | None) -> exp.Expr:
         if points is None:
             return null()
-        count = points / self.unit
+        count = Fraction(points, self.unit)
         assert count.denominator == 1
         self.counts.append(int(count))
         return literal(int(count))

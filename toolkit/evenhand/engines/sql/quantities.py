@@ -7,7 +7,7 @@ it does not exist. Rules 6 to 8 and 10.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlglot import exp
@@ -94,8 +94,8 @@ class Quantities:
         building = self.building
         if isinstance(content, Num):
             kept = exp.Case().when(applies, content.sql.copy())
-            number = Num(kept, content.unit, content.low, content.high)
-            return Quantity(building.define_number(f"existing__{name}", number), absent)
+            number = building.define_number(f"existing__{name}", replace(content, sql=kept))
+            return Quantity(number, absent)
         assert not isinstance(content, Ratio)
         if building.shape.booleans:
             stored: exp.Expr = exp.Case().when(applies, content.copy())
@@ -108,12 +108,6 @@ class Quantities:
         if self.building.policy.dictionary.attributes[name].kind is Kind.BOOLEAN:
             return self.building.boolean(name)
         return self.building.attribute(name)
-
-    def number(self, name: str) -> Num:
-        """The number of a quantity that is one."""
-        value = self.quantity(name).value
-        assert isinstance(value, Num)
-        return value
 
     def known(self, name: str) -> Predicate:
         """Whether a value is known, whether it applies or not; itself never unknown."""
@@ -168,9 +162,9 @@ class Quantities:
             return term
         alike = arithmetic.alike([term, *(number for _, number in others)])
         for (when, _), number in zip(others, alike[1:], strict=True):
-            case = case.when(when, number.sql)
+            case.when(when.copy(), number.sql.copy(), copy=False)
         return Num(
-            case.else_(alike[0].sql),
+            case.else_(alike[0].sql.copy(), copy=False),
             alike[0].unit,
             min(one.low for one in alike),
             max(one.high for one in alike),
@@ -179,24 +173,25 @@ class Quantities:
     def _extreme(self, name: str, attributes: Sequence[str], greatest: bool) -> Quantity:
         """The greatest (least) of those that exist, missing if any of them is (rule 10)."""
         found = [self.quantity(one) for one in attributes]
-        numbers = self.building.arithmetic.alike(
-            [one.value for one in found if isinstance(one.value, Num)]
-        )
+        arithmetic = self.building.arithmetic
+        numbers = arithmetic.alike([one.value for one in found if isinstance(one.value, Num)])
         assert len(numbers) == len(found)
         absent = conjunction([one.absent for one in found])
         low, high = min(one.low for one in numbers), max(one.high for one in numbers)
         out = low - 1 if greatest else high + 1
         places = [
-            self.building.define_number(f"part__{name}", _or_out(number, one.absent, out))
+            self.building.define_number(
+                f"part__{name}", arithmetic.held(_or_out(number, one.absent, out))
+            )
             for number, one in zip(numbers, found, strict=True)
         ]
         missing = disjunction([is_missing(one.sql) for one in places])
         case = exp.Case().when(missing, null())
         if not is_certain(absent, False):
-            case = case.when(absent.copy(), null())
+            case.when(absent.copy(), null(), copy=False)
         for condition, number in _leaders(places, greatest):
-            case = case.when(condition, number.sql.copy())
-        best = Num(case.else_(places[-1].sql.copy()), numbers[0].unit, low, high)
+            case.when(condition, number.sql.copy(), copy=False)
+        best = Num(case.else_(places[-1].sql.copy(), copy=False), numbers[0].unit, low, high)
         return Quantity(self.building.define_number(name, best), absent)
 
 

@@ -8,6 +8,7 @@ the end. The greatest key is the first reason, the greatest below it the second,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -18,7 +19,7 @@ from evenhand.engines.sql.building import Building
 from evenhand.engines.sql.conditions import Conditions
 from evenhand.engines.sql.deciding import Deciding, text
 from evenhand.engines.sql.logic import Predicate, is_certain, is_unknown
-from evenhand.engines.sql.numbers import Num, constant, literal, null
+from evenhand.engines.sql.numbers import Num, common_unit, constant, literal, null
 from evenhand.engines.sql.points import Scored, Scores, Summed
 from evenhand.engines.sql.quantities import is_missing
 from evenhand.engines.sql.stages import column
@@ -62,8 +63,8 @@ class Reasons:
         while len(ranks) < most:
             below = [
                 exp.Case()
-                .when(exp.LT(this=key.copy(), expression=ranks[-1].copy()), key.copy())
-                .else_(literal(NONE))
+                .when(exp.LT(this=key.copy(), expression=ranks[-1].copy()), key.copy(), copy=False)
+                .else_(literal(NONE), copy=False)
                 for key in keys
             ]
             ranks.append(self.building.stages.define("rank", self._greatest(below)))
@@ -72,10 +73,13 @@ class Reasons:
     def _code(self, rank: exp.Expr) -> exp.Expr:
         count = len(self.codes)
         case = exp.Case().when(exp.LT(this=rank.copy(), expression=literal(0)), null())
-        rest = exp.Mod(this=rank.copy(), expression=literal(count))
+        # Under a name, since databases work it out again for each arm of a CASE.
+        rest = self.building.stages.define(
+            "place", exp.Mod(this=rank.copy(), expression=literal(count))
+        )
         for index, code in enumerate(self.codes):
             place = literal(count - 1 - index)
-            case = case.when(exp.EQ(this=rest.copy(), expression=place), text(code))
+            case.when(exp.EQ(this=rest.copy(), expression=place), text(code), copy=False)
         return case
 
     def _keys(self) -> list[exp.Expr]:
@@ -88,28 +92,32 @@ class Reasons:
             struck_key = exp.Case().when(holds.copy(), place).else_(literal(NONE))
             keys.append(self._named(f"key__{knockouts[index].id}", struck_key))
         found = [(each, one) for each in self.summed for one in each.scored]
-        missed = self._alike([self._missed(each, one) for each, one in found])
+        missed = self._alike(found)
         any_struck = self._any(struck)
         for index, ((_, one), short) in enumerate(zip(found, missed, strict=True), len(struck)):
-            key = self._key(short, count - 1 - index, any_struck)
+            with self._at(one):
+                key = self._key(short, count - 1 - index, any_struck)
             keys.append(self._named(f"key__{one.characteristic.id}", key))
         return keys
 
     def _key(self, missed: Num | None, place: int, struck: Predicate | None) -> exp.Expr:
         case = exp.Case()
         if struck is not None:
-            case = case.when(struck.copy(), literal(NONE))
+            case.when(struck.copy(), literal(NONE), copy=False)
         if missed is None:
             return case.else_(literal(place)) if case.args.get("ifs") else literal(place)
         count = len(self.codes)
         shifted = self.building.arithmetic.total(
-            [self.building.arithmetic.scaled(missed, count), constant(missed.unit * place)]
+            [
+                self.building.arithmetic.scaled(missed, count),
+                constant(missed.unit * place, missed.unit),
+            ]
         )
         above = exp.GT(this=missed.sql.copy(), expression=literal(0))
         return (
-            case.when(is_missing(missed.sql), literal(place))
-            .when(above, shifted.sql)
-            .else_(literal(NONE))
+            case.when(is_missing(missed.sql), literal(place), copy=False)
+            .when(above, shifted.sql.copy(), copy=False)
+            .else_(literal(NONE), copy=False)
         )
 
     def _any(self, struck: Sequence[Predicate]) -> Predicate | None:
@@ -117,15 +125,28 @@ class Reasons:
         case = exp.Case()
         for holds in struck:
             if not (is_certain(holds, False) or is_unknown(holds)):
-                case = case.when(holds.copy(), literal(1))
+                case.when(holds.copy(), literal(1), copy=False)
         if not case.args.get("ifs"):
             return None
-        named = self.building.stages.define("struck", case.else_(literal(0)))
+        named = self.building.stages.define("struck", case.else_(literal(0), copy=False))
         return exp.EQ(this=named, expression=literal(1))
 
-    def _alike(self, missed: Sequence[Num | None]) -> list[Num | None]:
-        alike = iter(self.building.arithmetic.alike([one for one in missed if one is not None]))
-        return [None if one is None else next(alike) for one in missed]
+    def _alike(self, found: Sequence[tuple[Summed, Scored]]) -> list[Num | None]:
+        """What is missed on each characteristic, all in one unit."""
+        missed: list[Num | None] = []
+        for each, one in found:
+            with self._at(one):
+                missed.append(self._missed(each, one))
+        unit = common_unit(one.unit for one in missed if one is not None)
+        alike: list[Num | None] = []
+        for (_, one), number in zip(found, missed, strict=True):
+            with self._at(one):
+                kept = None if number is None else self.building.arithmetic.in_unit(number, unit)
+            alike.append(kept)
+        return alike
+
+    def _at(self, one: Scored) -> AbstractContextManager[None]:
+        return self.building.at(one.characteristic.id, one.characteristic.location)
 
     def _missed(self, each: Summed, one: Scored) -> Num | None:
         """By how much the score would rise if this characteristic alone were at its best."""

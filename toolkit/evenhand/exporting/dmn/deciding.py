@@ -174,11 +174,11 @@ def _paths(model: Model, outcome: Feel) -> Iterator[str]:
         return
     rows = []
     for (tier, path), feel in model.paths.items():
-        is_tier = compared(Feel("outcome.outcome", outcome.uses), "=", constant(quoted(tier)))
+        is_tier = compared(Feel(_of("outcome"), outcome.uses), "=", constant(quoted(tier)))
         ours = both([is_tier, compared(feel, "=", constant("true"))])
         rows.append(choice(ours, constant(quoted(path)), constant("null")))
     listed = Feel("[" + ", ".join(row.text for row in rows) + "][item != null]", uses_of(rows))
-    decided = compared(Feel("outcome.status", outcome.uses), "=", constant('"decided"'))
+    decided = compared(Feel(_of("status"), outcome.uses), "=", constant('"decided"'))
     logic = choice(decided, listed, constant("[]"))
     yield model.decide("paths", Bilingual("Paths", "路径"), "tTexts", logic).text
 
@@ -262,3 +262,8 @@ def _numeric(attribute: Attribute, given: Feel) -> Iterator[Feel]:
         times = built_in("floor", Feel(f"{given.text} / {literal(step).text}", given.uses))
         rounded = Feel(f"{literal(step).text} * {times.text}", times.uses, 7)
     yield compared(rounded, "=", given)
+
+
+def _of(entry: str) -> str:
+    """An entry of the decision's outcome, as FEEL reads it."""
+    return f"outcome.{entry}"

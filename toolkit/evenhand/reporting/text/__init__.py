@@ -12,6 +12,7 @@ COMMANDS = (
     "audit",
     "compare",
     "config",
+    "decide",
     "diff",
     "explain",
     "export",
