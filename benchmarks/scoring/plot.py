@@ -47,6 +47,8 @@ def _panel(
     found: Sequence[Measured], across: Callable[[Measured], float], title: str, shift: int
 ) -> list[str]:
     places = sorted({across(one) for one in found})
+    if len(places) < 2:
+        return []
     low = floor(log10(min(one.cpu for one in found)))
     high = ceil(log10(max(one.cpu for one in found)))
 
