@@ -316,6 +316,24 @@ third:
     assert finding.location.path == "small.yaml"
 
 
+@pytest.mark.parametrize(("most", "refused"), [("9000000000000000000", False), ("1e21", True)])
+def test_more_steps_than_can_be_divided_are_refused(most: str, refused: bool) -> None:
+    own = f"""\
+heap:
+  label: {{en: Heap, zh: 总额}}
+  type: number
+  step: 5
+  range: {{at_least: 0, at_most: {most}}}
+"""
+    model = policy(BODY.replace("amount: {at_least: 100}", "heap: {at_least: 10}"), own=own).model
+    if not refused:
+        assert ") DIV 5" in render(model, Settings(dialect="spark"))
+        return
+    with pytest.raises(CannotSay) as found:
+        render(model, Settings(dialect="spark"))
+    assert [one.element for one in found.value.findings] == ["attributes/heap"]
+
+
 def test_remarks_are_in_the_language_that_is_asked_for() -> None:
     model = api.load("@three-laws").model
     english, chinese = (render(model, replace(Settings(), language=lang)) for lang in ("en", "zh"))

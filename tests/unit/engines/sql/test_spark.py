@@ -18,9 +18,9 @@ from evenhand.engines.sql import spark as engine
 from evenhand.engines.sql.planning import Wanted
 from evenhand.engines.sql.run import Done, Task, run
 from evenhand.engines.sql.source import Opened, source_of
-from evenhand.engines.sql.spark import run_on_spark
+from evenhand.engines.sql.spark import heap_of, run_on_spark, why_of
 from evenhand.engines.sql.spark_source import open_on_spark
-from evenhand.engines.sql.spark_writing import folder_of
+from evenhand.engines.sql.spark_writing import discard, folder_of, keep
 from evenhand.engines.sql.writing import output_of
 from evenhand.errors import InputError, UsageError
 from evenhand.location import Source, whole
@@ -202,6 +202,57 @@ def test_a_damaged_file_is_named_in_one_sentence(spark: SparkSession, folder: Pa
         run_on_spark(replace(task, output=folder_of(folder / "out.parquet")))
     assert refused.value.message.key == "data.cannot-read"
     assert not (folder / "out.parquet").exists()
+
+
+def test_rows_can_be_counted_only(spark: SparkSession, folder: Path) -> None:
+    task = replace(small_task(folder), threads=1)
+    assert told(run_on_spark(task)) == told(run(task))
+    assert [one.name for one in folder.iterdir()] == ["book"]
+
+
+def test_bad_rows_alone(spark: SparkSession, folder: Path) -> None:
+    task = replace(small_task(folder), bad_rows=folder_of(folder / "bad.parquet"))
+    assert run_on_spark(task).written is None
+    columns, _, found = rows(f"{folder}/bad.parquet/*.parquet")
+    assert columns == ["row", "id", "column", "problem"]
+    assert found == [(3, None, "amount", "not-a-number")]
+
+
+def test_an_output_that_comes_to_be_meanwhile_is_left_alone(folder: Path) -> None:
+    output = folder_of(folder / "out.parquet")
+    output.part.mkdir()
+    (folder / "out.parquet").mkdir()
+    with pytest.raises(UsageError) as refused:
+        keep(output, output.part)
+    assert refused.value.message.key == "on-spark.output-exists"
+    discard(output)
+
+
+def test_a_place_where_no_folder_can_be(folder: Path) -> None:
+    (folder / "file").write_text("")
+    with pytest.raises(InputError) as refused:
+        folder_of(folder / "file" / "out.parquet")
+    assert refused.value.message.key == "input.cannot-write"
+
+
+@pytest.mark.parametrize(
+    ("limit", "heap"), [("2GB", "1953125k"), ("512 MiB", "524288k"), ("1.5kb", "1k")]
+)
+def test_a_memory_limit_in_the_words_of_java(limit: str, heap: str) -> None:
+    assert heap_of(limit) == heap
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("[TOO_BAD] It is so.\n== SQL ==\nSELECT", "[TOO_BAD] It is so."),
+        ("An error occurred.\n: java.lang.Error: no\n\tat x.y", "java.lang.Error: no"),
+        ("Thrown\nTraceback (most recent call last):\n  File\nKeyError: 1\n", "KeyError: 1"),
+        ("", ""),
+    ],
+)
+def test_one_sentence_of_many(words: str, why: str) -> None:
+    assert why_of(words) == why
 
 
 def test_only_parquet(spark: SparkSession, folder: Path) -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 from sqlglot import exp
+from tests.build import policy as small_policy
 
+from evenhand.engines.sql.compile import program
 from evenhand.engines.sql.quick import call
+from evenhand.engines.sql.reading import Rule
 from evenhand.engines.sql.spark_form import halves, spark_text
 from evenhand.engines.sql.spark_session import session
-from evenhand.engines.sql.spark_worker import shortest_of_32, shortest_of_64
+from evenhand.engines.sql.spark_worker import asking, shortest_of_32, shortest_of_64
+from evenhand.engines.sql.spark_writing import SparkScores
+from evenhand.engines.sql.writing import Scores
+from evenhand.location import Source, whole
+from evenhand.model.table_mapping import Field
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -66,6 +75,35 @@ SHORT = [(0.1, "0.1"), (1e5, "100000.0"), (1.5, "1.5"), (3.4028234663852886e38, 
 def test_short_decimals_of_32_bits(number: float, shown: str) -> None:
     (held,) = struct.unpack("f", struct.pack("f", number))
     assert shortest_of_32(held) == shown
+
+
+def test_scores_that_do_not_end_are_the_same_fractions(spark: SparkSession) -> None:
+    """Sixths: a policy whose scores are no decimals."""
+    made = [replace(program(small_policy().model), scale=6)]
+    shown = [
+        exp.alias_(scores(made).written(exp.column("score"), 6), "found")
+        for scores in (Scores, SparkScores)
+    ]
+    numbers = [None, *range(-13, 14), 10**18]
+    values = ", ".join(f"({'NULL' if one is None else one})" for one in numbers)
+    query = [exp.select("score", one).from_("scores") for one in shown]
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE scores (score BIGINT)")
+        connection.execute(f"INSERT INTO scores VALUES {values}")  # noqa: S608
+        duck = dict(connection.execute(query[0].sql("duckdb")).fetchall())
+    with session() as inner:
+        table = inner.createDataFrame([(one,) for one in numbers], "score BIGINT")
+        table.createOrReplaceTempView("scores")
+        found = {row.score: row.found for row in inner.sql(spark_text(query[1])).collect()}
+    assert found == duck
+    assert (found[7], found[-12], found[9], found[None]) == ("7/6", "-2", "3/2", None)
+
+
+def test_texts_are_read_in_python() -> None:
+    field = Field("count", "count", location=whole(Source("mapping.yaml")))
+    rule = Rule(small_policy().model.dictionary.attributes["count"], field, date(2026, 11, 24))
+    ask = asking(rule)
+    assert [ask(" 7 "), ask("7"), ask(None)] == ["7", "7", None]
 
 
 def test_short_decimals() -> None:

@@ -51,7 +51,7 @@ def run_on_spark(
     """
     if master is None and task.threads is not None:
         master = f"local[{task.threads}]"
-    given = {"spark.driver.memory": _heap(task.memory_limit), **(settings or {})}
+    given = {"spark.driver.memory": heap_of(task.memory_limit), **(settings or {})}
     outputs = [one for one in (task.output, task.bad_rows) if one is not None]
     hashing = Digesting(task.source.files)
     try:
@@ -95,7 +95,7 @@ def _run(spark: SparkSession, task: Task, hashing: Digesting) -> Done:
     )
 
 
-def _heap(memory_limit: str) -> str:
+def heap_of(memory_limit: str) -> str:
     """A memory limit as Java writes it. Raises UsageError where it is none."""
     found = SIZE.fullmatch(memory_limit)
     if found is None:
@@ -243,10 +243,10 @@ def _explained(path: str) -> Iterator[None]:
             raise not_readable(path, error) from None
         if "FAILED_READ_FILE" in words or "is not a Parquet file" in words:
             raise InputError(message("data.cannot-read", path=path)) from None
-        raise InputError(message("on-spark.failed", why=_why(words))) from None
+        raise InputError(message("on-spark.failed", why=why_of(words))) from None
 
 
-def _why(words: str) -> str:
+def why_of(words: str) -> str:
     """The sentence among what Spark says: the first, or the last where Python's stack is above."""
     lines = [line for line in words.splitlines() if line.strip() and not line[0].isspace()]
     if any(line.startswith("Traceback") for line in lines):

@@ -7,11 +7,14 @@ do not matter.
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -41,6 +44,11 @@ ANSWERS: Final[Mapping[str, str]] = {
     "spark.sql.files.ignoreMissingFiles": "false",
 }
 """What answers depend on; set for every session, also one that somebody else began."""
+
+_EXCLUDED: Final = "spark.sql.optimizer.excludedRules"
+
+_COLLAPSE: Final = "org.apache.spark.sql.catalyst.optimizer.CollapseProject"
+"""Would write out every step of a query in all that stand on it, so that plans grow out of hand."""
 
 _QUIET: Final = """\
 status = error
@@ -110,7 +118,7 @@ def _started(master: str | None, settings: Mapping[str, str], folder: Path) -> S
         builder = builder.config(name, value)
     log = folder.joinpath(_LOG)
     try:
-        with _stderr_to(log), _same_python(ours.get("spark.master", "")):
+        with _stderr_to(log), _own_interrupt(), _same_python(ours.get("spark.master", "")):
             return builder.getOrCreate()
     except Exception as error:
         raise InputError(message("on-spark.not-started", why=_why(log, error))) from None
@@ -141,6 +149,8 @@ def _settings(master: str | None, folder: Path) -> dict[str, str]:
 def _settled(spark: SparkSession) -> SparkSession:
     for name, value in ANSWERS.items():
         spark.conf.set(name, value)
+    excluded = (spark.conf.get(_EXCLUDED, "") or "").split(",")
+    spark.conf.set(_EXCLUDED, ",".join(sorted({*filter(None, excluded), _COLLAPSE})))
     return spark
 
 
@@ -177,11 +187,31 @@ def _unlogged() -> Iterator[None]:
     before = [one.disabled for one in loggers]
     for one in loggers:
         one.disabled = True
+    # What goes to the root logger when a call is interrupted.
+    logging.root.addFilter(_is_not_theirs)
     try:
         yield
     finally:
+        logging.root.removeFilter(_is_not_theirs)
         for one, was in zip(loggers, before, strict=True):
             one.disabled = was
+
+
+def _is_not_theirs(record: logging.LogRecord) -> bool:
+    return not {"py4j", "pyspark"} & set(Path(record.pathname).parts)
+
+
+@contextmanager
+def _own_interrupt() -> Iterator[None]:
+    """Keep Python's own answer to Ctrl-C: Spark's talks to Java in the midst of another talk."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

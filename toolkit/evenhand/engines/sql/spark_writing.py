@@ -83,7 +83,7 @@ def decisions(
     cards = sorted({name for one in plan.programs for name in one.scores.values()} - {"score"})
     name = ROW if plan.customer is None else opened.names[plan.customer]
     name = "id" if name in OWN else name
-    exact = _Scores(plan.programs)
+    exact = SparkScores(plan.programs)
     parts: list[exp.Select] = []
     for one, decided in zip(plan.programs, piped.decisions, strict=True):
         part = exp.select(
@@ -98,7 +98,7 @@ def decisions(
     return parts[0] if len(parts) == 1 else exp.union(*parts, distinct=False)
 
 
-class _Scores(Scores):
+class SparkScores(Scores):
     """Scores as Spark writes them; it has no function for the greatest common divisor."""
 
     def fraction(self, score: exp.Expr, scale: int) -> exp.Expr:

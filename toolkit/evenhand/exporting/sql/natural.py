@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from evenhand.engines.sql.columns import Column, Encoding
 from evenhand.engines.sql.numbers import literal
+from evenhand.engines.sql.shape import BIG
 from evenhand.engines.sql.stages import column
 from evenhand.exporting.sql.dialects import Dialect
 from evenhand.model.values import number_text
@@ -81,7 +82,7 @@ def _truth(dialect: Dialect, source: exp.Column) -> exp.Expr:
 def _whole(dialect: Dialect, one: Column, source: exp.Column) -> exp.Expr:
     """A number as a multiple of its step: first the range, then whether it is on the step.
 
-    Raises NotADecimal for a step that no decimal holds.
+    Raises NotADecimal for a step that no decimal holds, and for more steps than can be counted.
     """
     assert one.attribute is not None
     step = one.attribute.step or Fraction(1)
@@ -99,6 +100,9 @@ def _whole(dialect: Dialect, one: Column, source: exp.Column) -> exp.Expr:
     fits: exp.Expr = exp.EQ(this=decimal.copy(), expression=source.copy())
     many = int(step * ten)
     if many != 1:
+        # Whole division gives a BIGINT on some databases, and cuts what is greater in silence.
+        if max(abs(one.low), abs(one.high)) > BIG:
+            raise NotADecimal(one.attribute)
         rest = exp.Mod(this=whole.copy(), expression=literal(many))
         even = exp.EQ(this=rest, expression=literal(0))
         fits = exp.and_(fits, even)
