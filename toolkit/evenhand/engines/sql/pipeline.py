@@ -120,8 +120,8 @@ def pipeline(
         last, carried, made = _decide(query, making, index, values, last, carried)
         decisions.append(made)
     wanted = [*base, ID, *groups, SIGNS, *([TOLD] if show_values else [])]
-    for one in decisions:
-        wanted += [one.outcome, one.status, *(one.rest.values() if whole else ())]
+    for made in decisions:
+        wanted += [made.outcome, made.status, *(made.rest.values() if whole else ())]
     top = exp.select(*(column(name) for name in wanted)).from_(last)
     top.set("with_", query.args["with_"])
     return Pipeline(top, tuple(groups), tuple(decisions), making.asked)
