@@ -183,7 +183,7 @@ def completed(line: str) -> list[str]:
     ("line", "offered"),
     [
         ("evenhand ", [f"plain,{name}" for name in COMMANDS]),
-        ("evenhand ex", ["plain,explain"]),
+        ("evenhand exp", ["plain,explain", "plain,export"]),
         ("evenhand attr s", ["plain,show"]),
         ("evenhand explain --pro", ["plain,--profile"]),
         ("evenhand explain --reading op", ["plain,open"]),

@@ -10,7 +10,7 @@ from evenhand.loading.population import LoadedPopulation, load_population
 from evenhand.model.population import Population
 from evenhand.populations.compiled import Compiled, compiled
 
-FILE = Path(__file__).parents[2] / "examples" / "two-towns.population.yaml"
+FILE = Path(__file__).parent / "two-towns.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 
 
