@@ -12,7 +12,6 @@ from tests.unit.engines.exact.tiny import scored
 
 from evenhand.engines.exact import prepared
 from evenhand.engines.exact.prepared import bin_steps
-from evenhand.engines.exact.stepped import compared
 from evenhand.model.policy import Policy
 from evenhand.model.scorecard import Bins
 
@@ -48,7 +47,7 @@ def test_between_two_cuts_the_first_bin_that_fits_counts(name: str, bins: str) -
 
 def first_that_fits(form: Bins, value: Fraction) -> int | None:
     for at, row in enumerate(form.bins):
-        if all(compared(bound.operator, value, bound.value.value) for bound in row.bounds):
+        if all(bound.operator.holds(value, bound.value.value) for bound in row.bounds):
             return at
     return None
 

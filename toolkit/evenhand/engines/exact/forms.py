@@ -15,7 +15,7 @@ from evenhand.engines.exact.cell import MISSING_CELL, Cell
 from evenhand.engines.exact.contents import F, Node, T, U
 from evenhand.engines.exact.forest import Forest
 from evenhand.engines.exact.space import Space, Variable
-from evenhand.engines.exact.stepped import TURNED, compared, stepped
+from evenhand.engines.exact.stepped import stepped
 from evenhand.engines.exact.system import Put
 from evenhand.engines.exact.whole import common_unit
 from evenhand.model.conditions import Operator
@@ -74,13 +74,13 @@ class Form:
         """The sum compared with every possible value of a figure."""
         ends = [self.count(Fraction(bound)) for bound in bounds]
         if self.variable is None:
-            answers = {compared(operator, Fraction(0), end) for end in ends}
+            answers = {operator.holds(Fraction(0), end) for end in ends}
             return (T if answers.pop() else F) if len(answers) == 1 else U
         return stepped(self.forest, self.variable, self.turned(operator), ends)
 
     def turned(self, operator: Operator) -> Operator:
         """The comparison as it reads for the variable, which may count downwards."""
-        return TURNED[operator] if self.unit < 0 else operator
+        return operator.turned if self.unit < 0 else operator
 
     def count(self, value: Fraction) -> Fraction:
         """A value of the sum as a count of its units."""

@@ -13,7 +13,7 @@ from evenhand.engines.exact.presence import absent, raw_known
 from evenhand.engines.exact.question import Unanswered
 from evenhand.engines.exact.shares import Part, linear_test
 from evenhand.engines.exact.space import Sort, Variable
-from evenhand.engines.exact.stepped import compared, stepped
+from evenhand.engines.exact.stepped import stepped
 from evenhand.model.conditions import (
     All,
     AnyOf,
@@ -252,7 +252,7 @@ def _tested_rank(
     ranks = [codes.index(bound) for bound in bounds]
     parts: dict[Any, Node] = {}
     for code in variable.codes:
-        answers = {compared(operator, codes.index(code), rank) for rank in ranks}
+        answers = {operator.holds(codes.index(code), rank) for rank in ranks}
         parts[code] = (T if answers.pop() else F) if len(answers) == 1 else U
     return context.forest.codes(variable.index, parts, F, U)
 
